@@ -1,0 +1,5 @@
+/** Placeholder replaced below. */
+@NullMarked
+package email.daimon.bench;
+
+import org.jspecify.annotations.NullMarked;

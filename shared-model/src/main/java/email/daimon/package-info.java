@@ -1,0 +1,5 @@
+/** What mail is and the rules about it. Pure Java: no AWS, no HTTP, no clock, no I/O. */
+@NullMarked
+package email.daimon;
+
+import org.jspecify.annotations.NullMarked;
