@@ -1,0 +1,113 @@
+package email.daimon.functions;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.model.Tier;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What an operator decides about a deployment, read from a function's environment. A name that is
+ * needed and missing, or a value that is none of the allowed, stops the function at its start and
+ * says which.
+ *
+ * @param creationLimit inboxes per hour and address that may be made without a key
+ * @param inboundRate mails a day to one inbox above which events are quiet
+ */
+public record Settings(
+    Map<String, String> environment,
+    String domain,
+    URI publicUrl,
+    Signup signup,
+    Optional<String> signupToken,
+    Tier defaultTier,
+    Billing billing,
+    OptionalInt creationLimit,
+    OptionalInt inboundRate) {
+  public Settings {
+    environment = Map.copyOf(environment);
+    requireNonNull(domain, "domain is null");
+    requireNonNull(publicUrl, "publicUrl is null");
+    requireNonNull(signup, "signup is null");
+    requireNonNull(signupToken, "signupToken is null");
+    requireNonNull(defaultTier, "defaultTier is null");
+    requireNonNull(billing, "billing is null");
+    requireNonNull(creationLimit, "creationLimit is null");
+    requireNonNull(inboundRate, "inboundRate is null");
+  }
+
+  /** Who may open an account: everybody, who holds the token, nobody. */
+  public enum Signup {
+    OPEN,
+    TOKEN,
+    CLOSED
+  }
+
+  /** How accounts pay. */
+  public enum Billing {
+    NONE,
+    SIMULATED,
+    STRIPE
+  }
+
+  /** Reads the environment of a function. */
+  public static Settings of(Map<String, String> environment) {
+    return new Settings(
+        environment,
+        needed(environment, "DOMAIN"),
+        URI.create(needed(environment, "PUBLIC_URL")),
+        choice(Signup.class, environment, "SIGNUP", "token"),
+        text(environment, "SIGNUP_TOKEN"),
+        Tier.parse(text(environment, "DEFAULT_TIER").orElse("free"))
+            .orElseThrow(() -> new IllegalStateException("DEFAULT_TIER is no tier")),
+        choice(Billing.class, environment, "BILLING", "none"),
+        number(environment, "CREATION_LIMIT"),
+        number(environment, "INBOUND_RATE"));
+  }
+
+  /** Table with what a customer would miss. */
+  public String mailTable() {
+    return needed(environment, "MAIL_TABLE");
+  }
+
+  /** Table with what expires. */
+  public String workTable() {
+    return needed(environment, "WORK_TABLE");
+  }
+
+  /** Bucket of raw mails, parsed documents and attachments. */
+  public String bucket() {
+    return needed(environment, "BUCKET");
+  }
+
+  /** URL of a queue by its role: {@code queueUrl("INBOUND")} is {@code INBOUND_QUEUE_URL}. */
+  public String queueUrl(String role) {
+    return needed(environment, role + "_QUEUE_URL");
+  }
+
+  private static String needed(Map<String, String> environment, String name) {
+    return text(environment, name)
+        .orElseThrow(() -> new IllegalStateException(name + " is not set"));
+  }
+
+  private static Optional<String> text(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
+  private static OptionalInt number(Map<String, String> environment, String name) {
+    return text(environment, name).stream().mapToInt(Integer::parseInt).findFirst();
+  }
+
+  private static <E extends Enum<E>> E choice(
+      Class<E> type, Map<String, String> environment, String name, String byDefault) {
+    String value = text(environment, name).orElse(byDefault);
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(value))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + " is none of its values: " + value));
+  }
+}

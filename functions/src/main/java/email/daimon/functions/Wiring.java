@@ -1,0 +1,68 @@
+package email.daimon.functions;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.functions.aws.AwsClientFactory;
+import email.daimon.functions.aws.AwsClients;
+import email.daimon.functions.store.Table;
+import email.daimon.functions.store.Transactions;
+import email.daimon.model.Ids;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * The composition root: makes every collaborator of every handler from settings, clients, clock and
+ * randomness. Every handler has a constructor that takes it; local mode and tests make their own.
+ */
+public final class Wiring {
+  private final Settings settings;
+  private final AwsClients clients;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  public Wiring(
+      Settings settings, AwsClients clients, InstantSource clock, RandomGenerator random) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.clients = requireNonNull(clients, "clients is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.random = requireNonNull(random, "random is null");
+  }
+
+  /** As Lambda starts it. */
+  public static Wiring fromEnvironment() {
+    return new Wiring(
+        Settings.of(System.getenv()),
+        AwsClientFactory.fromEnvironment(System.getenv()),
+        InstantSource.system(),
+        new SecureRandom());
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public AwsClients clients() {
+    return clients;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public Ids ids() {
+    return new Ids(random);
+  }
+
+  public Table mail() {
+    return new Table(clients.dynamoDb(), settings.mailTable());
+  }
+
+  public Table work() {
+    return new Table(clients.dynamoDb(), settings.workTable());
+  }
+
+  public Transactions transactions() {
+    return new Transactions(clients.dynamoDb(), random);
+  }
+}

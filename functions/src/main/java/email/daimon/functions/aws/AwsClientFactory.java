@@ -1,0 +1,72 @@
+package email.daimon.functions.aws;
+
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Makes the clients of a function from its environment. Endpoints come from {@code
+ * AWS_ENDPOINT_URL_<SERVICE>}.
+ */
+public final class AwsClientFactory {
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration DYNAMODB_ATTEMPT = Duration.ofSeconds(2);
+  private static final Duration DYNAMODB_CALL = Duration.ofSeconds(4);
+  private static final Duration S3_ATTEMPT = Duration.ofSeconds(30);
+
+  private AwsClientFactory() {}
+
+  /** Reads region and credentials as Lambda gives them, under SnapStart too. */
+  public static AwsClients fromEnvironment(Map<String, String> environment) {
+    String regionName = environment.get("AWS_REGION");
+    if (regionName == null) {
+      throw new IllegalStateException("AWS_REGION is not set");
+    }
+    Region region = Region.of(regionName);
+    AwsCredentialsProvider credentials = credentials(environment);
+    SdkHttpClient http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(S3_ATTEMPT)
+            .build();
+    return new AwsClients(
+        DynamoDbClient.builder()
+            .region(region)
+            .credentialsProvider(credentials)
+            .httpClient(http)
+            .overrideConfiguration(timeouts(DYNAMODB_ATTEMPT, DYNAMODB_CALL))
+            .build(),
+        S3Client.builder().region(region).credentialsProvider(credentials).httpClient(http).build(),
+        S3Presigner.builder().region(region).credentialsProvider(credentials).build(),
+        SqsClient.builder()
+            .region(region)
+            .credentialsProvider(credentials)
+            .httpClient(http)
+            .build());
+  }
+
+  // Under SnapStart the access-key variables are absent and the container provider's address is
+  // set.
+  private static AwsCredentialsProvider credentials(Map<String, String> environment) {
+    return environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")
+        ? ContainerCredentialsProvider.create()
+        : EnvironmentVariableCredentialsProvider.create();
+  }
+
+  private static ClientOverrideConfiguration timeouts(Duration attempt, Duration call) {
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(attempt)
+        .apiCallTimeout(call)
+        .build();
+  }
+}

@@ -1,0 +1,16 @@
+package email.daimon.functions.store;
+
+import email.daimon.DaimonException;
+
+/**
+ * The store could not take the change just now: conflicts or throttling beyond what is worth
+ * waiting for. A queue's handler defers the message, an API call answers 503 with Retry-After.
+ * Nothing was written.
+ */
+public final class DeferredException extends DaimonException {
+  private static final long serialVersionUID = 1L;
+
+  public DeferredException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,99 @@
+package email.daimon.functions.store;
+
+import email.daimon.model.MessageKey;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The keys of both tables, in one place. {@code pk} and {@code sk} as the design has them; {@code
+ * i1pk/i1sk}, {@code i2pk/i2sk} and {@code upk/usk} are the indexes {@code by1}, {@code by2} and
+ * {@code unread}.
+ */
+public final class Keys {
+  public static final String META = "META";
+  public static final String SEQ = "SEQ";
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
+
+  private Keys() {}
+
+  public static String account(String accountId) {
+    return "A#" + accountId;
+  }
+
+  public static String inbox(String inboxId) {
+    return "I#" + inboxId;
+  }
+
+  public static String address(String normalisedAddress) {
+    return "E#" + normalisedAddress;
+  }
+
+  /** Sort key of a message row. */
+  public static String message(MessageKey key) {
+    return "M#" + key.text();
+  }
+
+  /** Sort key of a message's list form. */
+  public static String body(MessageKey key) {
+    return "B#" + key.text();
+  }
+
+  /** Sort key of the look-up of a message by its id. */
+  public static String name(String messageId) {
+    return "N#" + messageId;
+  }
+
+  public static String thread(String threadId) {
+    return "T#" + threadId;
+  }
+
+  /** Sort key of a Message-ID pointer, by the hash of the canonical id. */
+  public static String pointer(String hash) {
+    return "X#" + hash;
+  }
+
+  /** Index 1: inboxes of an account, by the time they were made. */
+  public static String inboxesOf(String accountId) {
+    return "A#" + accountId + "#I";
+  }
+
+  /**
+   * Index 1: messages of a thread. The inbox is part of it, so that no id of another account finds
+   * anything.
+   */
+  public static String messagesOf(String inboxId, String threadId) {
+    return "I#" + inboxId + "#T#" + threadId;
+  }
+
+  /** Index 1: threads of an inbox, by last activity. */
+  public static String threadsOf(String inboxId) {
+    return "I#" + inboxId + "#T";
+  }
+
+  /** Index 2: threads of an account. */
+  public static String feed(String accountId, int generation, int shard) {
+    return "A#" + accountId + "#F" + generation + "#" + shard;
+  }
+
+  /** Index {@code unread}: unread messages of an inbox. */
+  public static String unread(String inboxId) {
+    return "I#" + inboxId + "#U";
+  }
+
+  /** Events of an account on a day, in one shard. */
+  public static String events(String accountId, Instant day, int shard) {
+    return "A#" + accountId + "#E#" + DAY.format(day) + "#" + shard;
+  }
+
+  /** A thread's or inbox's place in an index: thirteen digits of milliseconds, then the id. */
+  public static String byTime(long milliseconds, String id) {
+    return "%013d#%s".formatted(milliseconds, id);
+  }
+
+  /** Work table: what is due in a minute, spread over eight shards. */
+  public static String due(long epochMinute, int shard) {
+    return "D#" + epochMinute + "#" + shard;
+  }
+}

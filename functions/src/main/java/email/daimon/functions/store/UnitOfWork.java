@@ -1,0 +1,126 @@
+package email.daimon.functions.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/**
+ * Gathers the items of one transaction. At most 100 actions: Amazon DynamoDB, TransactWriteItems.
+ */
+public final class UnitOfWork {
+  /** What one transaction may hold. */
+  public static final int MOST = 100;
+
+  private final List<TransactWriteItem> actions = new ArrayList<>();
+
+  /** Puts an item, whatever is there. */
+  public UnitOfWork put(Table table, Item item) {
+    actions.add(
+        TransactWriteItem.builder()
+            .put(put -> put.tableName(table.name()).item(item.attributes()))
+            .build());
+    return this;
+  }
+
+  /** Puts an item that must not be there yet. */
+  public UnitOfWork putNew(Table table, Item item) {
+    actions.add(
+        TransactWriteItem.builder()
+            .put(put ->
+                put.tableName(table.name())
+                    .item(item.attributes())
+                    .conditionExpression("attribute_not_exists(pk)"))
+            .build());
+    return this;
+  }
+
+  /**
+   * Puts an item over one whose {@code version} is as read; version 0 stands for no item at all.
+   */
+  public UnitOfWork putVersion(Table table, Item item, long versionRead) {
+    if (versionRead == 0) {
+      return putNew(table, item);
+    }
+    actions.add(
+        TransactWriteItem.builder()
+            .put(put ->
+                put.tableName(table.name())
+                    .item(item.attributes())
+                    .conditionExpression("version = :read")
+                    .expressionAttributeValues(
+                        Map.of(":read", AttributeValue.fromN(Long.toString(versionRead)))))
+            .build());
+    return this;
+  }
+
+  /**
+   * Changes attributes of an item; {@code values} are named as in the two expressions, {@code
+   * condition} may be empty.
+   */
+  public UnitOfWork update(
+      Table table,
+      Map<String, AttributeValue> key,
+      String change,
+      String condition,
+      Map<String, AttributeValue> values,
+      Map<String, String> names) {
+    actions.add(
+        TransactWriteItem.builder()
+            .update(update -> {
+              update.tableName(table.name()).key(key).updateExpression(change);
+              if (!condition.isEmpty()) {
+                update.conditionExpression(condition);
+              }
+              if (!values.isEmpty()) {
+                update.expressionAttributeValues(new HashMap<>(values));
+              }
+              if (!names.isEmpty()) {
+                update.expressionAttributeNames(new HashMap<>(names));
+              }
+            })
+            .build());
+    return this;
+  }
+
+  /** Deletes an item, whether it is there or not. */
+  public UnitOfWork delete(Table table, Map<String, AttributeValue> key) {
+    actions.add(
+        TransactWriteItem.builder()
+            .delete(delete -> delete.tableName(table.name()).key(key))
+            .build());
+    return this;
+  }
+
+  /** Requires a condition of an item that is not changed. */
+  public UnitOfWork check(
+      Table table,
+      Map<String, AttributeValue> key,
+      String condition,
+      Map<String, AttributeValue> values) {
+    actions.add(
+        TransactWriteItem.builder()
+            .conditionCheck(check -> {
+              check.tableName(table.name()).key(key).conditionExpression(condition);
+              if (!values.isEmpty()) {
+                check.expressionAttributeValues(values);
+              }
+            })
+            .build());
+    return this;
+  }
+
+  /** Everything gathered so far. */
+  public List<TransactWriteItem> actions() {
+    if (actions.size() > MOST) {
+      throw new IllegalStateException("a transaction of " + actions.size() + " actions");
+    }
+    return List.copyOf(actions);
+  }
+
+  public int size() {
+    return actions.size();
+  }
+}

@@ -1,0 +1,41 @@
+package email.daimon.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * One customer: what is paid for, and how its thread feed and its events are spread over
+ * partitions.
+ *
+ * @param id {@code acc_…}
+ * @param inboxCount live inboxes; a deletion gives its place back
+ * @param feed where the account-wide thread feed is written
+ * @param eventShards number of event partitions a day, 1 at first, changed only at a day's start
+ */
+public record Account(
+    String id,
+    Tier tier,
+    AccountStatus status,
+    Instant createdAt,
+    int inboxCount,
+    ThreadFeed feed,
+    int eventShards) {
+  public Account {
+    requireNonNull(id, "id is null");
+    requireNonNull(tier, "tier is null");
+    requireNonNull(status, "status is null");
+    requireNonNull(createdAt, "createdAt is null");
+    requireNonNull(feed, "feed is null");
+  }
+
+  /**
+   * Where the account's threads are indexed: {@code A#id#F<generation>#<shard>}. Growing the shard
+   * count opens a new generation; readers merge from {@code oldestGeneration} on until the older
+   * ones are re-keyed.
+   */
+  public record ThreadFeed(int oldestGeneration, int generation, int shards) {
+    /** The feed of a new account: one shard. */
+    public static final ThreadFeed FIRST = new ThreadFeed(0, 0, 1);
+  }
+}

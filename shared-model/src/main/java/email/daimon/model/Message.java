@@ -1,0 +1,105 @@
+package email.daimon.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The row of a message: everything a list, a filter or a thread needs, without bodies and headers.
+ *
+ * @param key its place in the inbox; {@code key.inboxTime} is {@code stored_at}
+ * @param messageId the Message-ID as shown, with brackets; made up where the mail had none
+ * @param from the first From address, bare, as written; empty where there is none
+ * @param to bare addresses of To; {@code cc} likewise (rows keep at most 10 of each, the document
+ *     all)
+ * @param receivedAt SES's time for inbound, the call's time for outbound
+ * @param labels the owner's and the platform's ({@code spam}, {@code virus}, {@code
+ *     unauthenticated}, {@code blocked})
+ * @param status of a mail that came in: received; of one that was sent: the states of sending
+ * @param verifiedSender whether From may be believed
+ * @param automatic whether a machine sent it by itself (RFC 3834)
+ * @param warnings what the parser had to cut or guess, in stable names
+ * @param duplicateCount how often its server sent it again
+ * @param size of the raw mail in bytes
+ * @param version raised with each change of the row
+ */
+public record Message(
+    MessageKey key,
+    String accountId,
+    String inboxId,
+    String threadId,
+    Direction direction,
+    String messageId,
+    String from,
+    String fromName,
+    List<String> to,
+    List<String> cc,
+    String subject,
+    String preview,
+    Instant receivedAt,
+    boolean read,
+    Set<String> labels,
+    String status,
+    boolean verifiedSender,
+    Optional<Verdicts> verdicts,
+    boolean automatic,
+    List<String> warnings,
+    List<Attachment> attachments,
+    Optional<String> envelopeFrom,
+    Optional<String> deliveredTo,
+    Optional<String> tag,
+    int duplicateCount,
+    long size,
+    long version,
+    Optional<Instant> deletedAt) {
+  /** Labels that keep a message out of lists, unread counts and waits unless asked for. */
+  public static final Set<String> FLAGS = Set.of("spam", "virus", "unauthenticated", "blocked");
+
+  public Message {
+    requireNonNull(key, "key is null");
+    requireNonNull(accountId, "accountId is null");
+    requireNonNull(inboxId, "inboxId is null");
+    requireNonNull(threadId, "threadId is null");
+    requireNonNull(direction, "direction is null");
+    requireNonNull(messageId, "messageId is null");
+    requireNonNull(from, "from is null");
+    requireNonNull(fromName, "fromName is null");
+    to = List.copyOf(to);
+    cc = List.copyOf(cc);
+    requireNonNull(subject, "subject is null");
+    requireNonNull(preview, "preview is null");
+    requireNonNull(receivedAt, "receivedAt is null");
+    labels = Set.copyOf(labels);
+    requireNonNull(status, "status is null");
+    requireNonNull(verdicts, "verdicts is null");
+    warnings = List.copyOf(warnings);
+    attachments = List.copyOf(attachments);
+    requireNonNull(envelopeFrom, "envelopeFrom is null");
+    requireNonNull(deliveredTo, "deliveredTo is null");
+    requireNonNull(tag, "tag is null");
+    requireNonNull(deletedAt, "deletedAt is null");
+  }
+
+  /** {@code msg_…}. */
+  public String id() {
+    return key.id();
+  }
+
+  /** When it was committed, by inbox time. */
+  public Instant storedAt() {
+    return Instant.ofEpochMilli(key.inboxTime());
+  }
+
+  /** Whether it stays out of lists, counts and waits unless asked for. */
+  public boolean flagged() {
+    return labels.stream().anyMatch(FLAGS::contains);
+  }
+
+  /** Whether it counts in the inbox's totals: live, inbound, not flagged. */
+  public boolean counted() {
+    return direction == Direction.INBOUND && !flagged() && deletedAt.isEmpty();
+  }
+}

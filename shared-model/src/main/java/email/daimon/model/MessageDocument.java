@@ -1,0 +1,48 @@
+package email.daimon.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was understood of a mail, parsed once and kept: small ones in the table, larger ones in S3
+ * {@code parsed/{inbox_id}/{message_id}.json.gz}.
+ *
+ * @param textFrom {@code text}, or {@code html} where the text was rendered from it
+ * @param headers lower-case names; repeated fields in order
+ * @param recipients every To and Cc mailbox with its untrusted name
+ * @param replyTo bare addresses
+ * @param inReplyTo with brackets, as shown
+ * @param references with brackets, as shown
+ */
+public record MessageDocument(
+    String textBody,
+    String textFrom,
+    Optional<String> htmlBody,
+    String replyBody,
+    List<String> links,
+    List<String> ctaLinks,
+    Map<String, List<String>> headers,
+    List<Recipient> recipients,
+    List<String> replyTo,
+    List<String> inReplyTo,
+    List<String> references) {
+  public MessageDocument {
+    requireNonNull(textBody, "textBody is null");
+    requireNonNull(textFrom, "textFrom is null");
+    requireNonNull(htmlBody, "htmlBody is null");
+    requireNonNull(replyBody, "replyBody is null");
+    links = List.copyOf(links);
+    ctaLinks = List.copyOf(ctaLinks);
+    requireNonNull(headers, "headers is null");
+    recipients = List.copyOf(recipients);
+    replyTo = List.copyOf(replyTo);
+    inReplyTo = List.copyOf(inReplyTo);
+    references = List.copyOf(references);
+  }
+
+  /** A mailbox of a header field: {@code kind} is {@code to} or {@code cc}. */
+  public record Recipient(String address, String name, String kind) {}
+}

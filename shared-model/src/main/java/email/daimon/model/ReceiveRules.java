@@ -1,0 +1,17 @@
+package email.daimon.model;
+
+import java.util.List;
+
+/**
+ * Whom an inbox listens to: addresses or domains. An allow match needs a verified sender; an empty
+ * allow list allows everybody.
+ */
+public record ReceiveRules(List<String> allow, List<String> block) {
+  /** Takes mail from everybody. */
+  public static final ReceiveRules NONE = new ReceiveRules(List.of(), List.of());
+
+  public ReceiveRules {
+    allow = List.copyOf(allow);
+    block = List.copyOf(block);
+  }
+}
