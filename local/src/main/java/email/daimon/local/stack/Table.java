@@ -1,0 +1,22 @@
+package email.daimon.local.stack;
+
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+
+/** A table and the attribute by which its items expire. */
+public record Table(String id, CreateTableRequest create, Optional<String> expiry) {
+  public Table {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(create);
+    Objects.requireNonNull(expiry);
+  }
+
+  public String name() {
+    return create.tableName();
+  }
+
+  public Table named(String name) {
+    return new Table(id, create.toBuilder().tableName(name).build(), expiry);
+  }
+}
