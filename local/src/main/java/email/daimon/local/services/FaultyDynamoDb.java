@@ -1,0 +1,318 @@
+package email.daimon.local.services;
+
+import email.daimon.local.services.Fault.Step;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.Capacity;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
+
+/**
+ * DynamoDB Local's client with faults in its writes, with units counted, and, in file mode, with
+ * the barrier that makes an answer durable. An operation that is not here is not to be used.
+ */
+final class FaultyDynamoDb implements DynamoDbClient {
+  private static final Map<String, AttributeValue> NO_ITEM =
+      Map.of("pk", AttributeValue.fromS("-"), "sk", AttributeValue.fromS("-"));
+
+  private final DynamoDbClient client;
+  private final Faults faults;
+  private final Usage usage;
+  private final boolean barrier;
+
+  /**
+   * @param barrier whether each write is followed by a strong read: file mode answers a transaction
+   *     before it has committed it, and commits what came before when it is read
+   */
+  FaultyDynamoDb(DynamoDbClient client, Faults faults, Usage usage, boolean barrier) {
+    this.client = Objects.requireNonNull(client);
+    this.faults = Objects.requireNonNull(faults);
+    this.usage = Objects.requireNonNull(usage);
+    this.barrier = barrier;
+  }
+
+  @Override
+  public GetItemResponse getItem(GetItemRequest request) {
+    GetItemResponse response =
+        client.getItem(
+            request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build());
+    count("GetItem", "read-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    BatchGetItemResponse response =
+        client.batchGetItem(
+            request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build());
+    count("BatchGetItem", "read-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public QueryResponse query(QueryRequest request) {
+    QueryResponse response =
+        client.query(
+            request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build());
+    count("Query", "read-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public ScanResponse scan(ScanRequest request) {
+    ScanResponse response =
+        client.scan(
+            request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build());
+    count("Scan", "read-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
+    TransactGetItemsResponse response =
+        client.transactGetItems(
+            request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build());
+    count("TransactGetItems", "read-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public PutItemResponse putItem(PutItemRequest request) {
+    PutItemRequest counted =
+        request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
+    PutItemResponse response =
+        write(request.tableName(), () -> client.putItem(counted), FaultyDynamoDb::conflict);
+    count("PutItem", "write-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    UpdateItemRequest counted =
+        request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
+    UpdateItemResponse response =
+        write(request.tableName(), () -> client.updateItem(counted), FaultyDynamoDb::conflict);
+    count("UpdateItem", "write-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    DeleteItemRequest counted =
+        request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
+    DeleteItemResponse response =
+        write(request.tableName(), () -> client.deleteItem(counted), FaultyDynamoDb::conflict);
+    count("DeleteItem", "write-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+    BatchWriteItemRequest counted =
+        request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
+    String table = request.requestItems().keySet().iterator().next();
+    BatchWriteItemResponse response =
+        write(table, () -> client.batchWriteItem(counted), FaultyDynamoDb::conflict);
+    count("BatchWriteItem", "write-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+    // The SDK gives every call a token, so that its own retry of a lost answer writes once.
+    String token =
+        Optional.ofNullable(request.clientRequestToken()).orElseGet(FaultyDynamoDb::token);
+    TransactWriteItemsRequest counted =
+        request.toBuilder()
+            .clientRequestToken(token)
+            .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+            .build();
+    TransactWriteItemsResponse response =
+        write(
+            table(request.transactItems().get(0)),
+            () -> client.transactWriteItems(counted),
+            () -> cancelled(request.transactItems().size()));
+    count("TransactWriteItems", "write-units", response.consumedCapacity());
+    return response;
+  }
+
+  @Override
+  public CreateTableResponse createTable(CreateTableRequest request) {
+    return client.createTable(request);
+  }
+
+  @Override
+  public DeleteTableResponse deleteTable(DeleteTableRequest request) {
+    return client.deleteTable(request);
+  }
+
+  @Override
+  public DescribeTableResponse describeTable(DescribeTableRequest request) {
+    return client.describeTable(request);
+  }
+
+  @Override
+  public UpdateTimeToLiveResponse updateTimeToLive(UpdateTimeToLiveRequest request) {
+    return client.updateTimeToLive(request);
+  }
+
+  @Override
+  public String serviceName() {
+    return client.serviceName();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private <R> R write(
+      String table, Supplier<R> call, Supplier<? extends RuntimeException> conflict) {
+    Optional<Fault> fault = faults.next(Step.DB_WRITE);
+    R response = fault.isEmpty() ? call.get() : faulty(fault.get(), call, conflict);
+    if (barrier) {
+      client.getItem(b -> b.tableName(table).key(NO_ITEM).consistentRead(true));
+    }
+    return response;
+  }
+
+  private static <R> R faulty(
+      Fault fault, Supplier<R> call, Supplier<? extends RuntimeException> conflict) {
+    return switch (fault.action()) {
+      case FAIL ->
+          throw InternalServerErrorException.builder()
+              .message("a fault that was asked for")
+              .statusCode(500)
+              .build();
+      case CONFLICT -> throw conflict.get();
+      case LOSE -> {
+        unheard(call);
+        yield call.get();
+      }
+      case TWICE -> {
+        R response = call.get();
+        unheard(call);
+        yield response;
+      }
+      case DELAY -> {
+        FaultyHttpClient.pause(fault.delay());
+        yield call.get();
+      }
+    };
+  }
+
+  /** Makes the call for its effect: whether it says yes or no, nobody hears it. */
+  private static void unheard(Supplier<?> call) {
+    try {
+      var _ = call.get();
+    } catch (DynamoDbException _) {
+      // A refusal is an answer too, and it is the answer that is lost.
+    }
+  }
+
+  private static TransactionConflictException conflict() {
+    return TransactionConflictException.builder()
+        .message("Transaction is ongoing for the item")
+        .statusCode(400)
+        .build();
+  }
+
+  private static TransactionCanceledException cancelled(int items) {
+    List<CancellationReason> reasons =
+        java.util.stream.IntStream.range(0, items)
+            .mapToObj(i -> i == 0 ? reason("TransactionConflict") : reason("None"))
+            .toList();
+    return TransactionCanceledException.builder()
+        .message("Transaction cancelled, please refer cancellation reasons for specific reasons")
+        .cancellationReasons(reasons)
+        .statusCode(400)
+        .build();
+  }
+
+  private static CancellationReason reason(String code) {
+    return code.equals("None")
+        ? CancellationReason.builder().code(code).build()
+        : CancellationReason.builder()
+            .code(code)
+            .message("Transaction is ongoing for the item")
+            .build();
+  }
+
+  private static String table(TransactWriteItem item) {
+    if (item.put() != null) {
+      return item.put().tableName();
+    }
+    if (item.update() != null) {
+      return item.update().tableName();
+    }
+    return item.delete() != null ? item.delete().tableName() : item.conditionCheck().tableName();
+  }
+
+  private static String token() {
+    return UUID.randomUUID().toString();
+  }
+
+  private void count(String operation, String units, @Nullable ConsumedCapacity consumed) {
+    usage.add("dynamodb." + operation, 1);
+    if (consumed != null) {
+      usage.add("dynamodb." + units, units(consumed, 1));
+    }
+  }
+
+  private void count(String operation, String units, Collection<ConsumedCapacity> consumed) {
+    usage.add("dynamodb." + operation, 1);
+    // A transaction costs double on the table, once on the index; the emulator does not say so.
+    int times = operation.startsWith("Transact") ? 2 : 1;
+    consumed.forEach(each -> usage.add("dynamodb." + units, units(each, times)));
+  }
+
+  private static double units(ConsumedCapacity consumed, int timesTable) {
+    double indexes =
+        consumed.globalSecondaryIndexes().values().stream()
+            .mapToDouble(Capacity::capacityUnits)
+            .sum();
+    return (consumed.capacityUnits() - indexes) * timesTable + indexes;
+  }
+}
