@@ -14,7 +14,8 @@ import java.util.Set;
  * @param anchor the id that stands first in the References of all we send, with brackets
  * @param participants at most 10 bare addresses, oldest first
  * @param messages live messages of both directions that are not flagged
- * @param unread inbound ones of them that are unread
+ * @param inbound those of them that came in: what the inbox's totals count
+ * @param unread those that came in and are unread
  * @param lastActivity inbox time of the newest message
  * @param newest the last 20 message keys, newest first: what an index read may lag behind
  * @param mergedInto the surviving thread, where this one was merged away
@@ -28,6 +29,7 @@ public record MailThread(
     String subject,
     List<String> participants,
     long messages,
+    long inbound,
     long unread,
     Set<String> labels,
     Instant createdAt,
@@ -50,5 +52,10 @@ public record MailThread(
     newest = List.copyOf(newest);
     requireNonNull(mergedInto, "mergedInto is null");
     requireNonNull(deletedAt, "deletedAt is null");
+  }
+
+  /** Whether lists show it: not deleted, not merged away, and not made of flagged mail alone. */
+  public boolean listed() {
+    return deletedAt.isEmpty() && mergedInto.isEmpty() && messages > 0;
   }
 }

@@ -106,7 +106,12 @@ public final class Item {
     return this;
   }
 
-  /** A nested map to be put into {@link #items}. */
+  public Item item(String name, Item value) {
+    attributes.put(name, AttributeValue.fromM(value.attributes));
+    return this;
+  }
+
+  /** A nested map to be put into {@link #item} or {@link #items}. */
   public static Item nested() {
     return new Item(new LinkedHashMap<>());
   }
@@ -164,6 +169,10 @@ public final class Item {
   public byte[] bytes(String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? new byte[0] : value.b().asByteArray();
+  }
+
+  public Optional<Item> item(String name) {
+    return Optional.ofNullable(attributes.get(name)).map(value -> new Item(value.m()));
   }
 
   public List<Item> items(String name) {

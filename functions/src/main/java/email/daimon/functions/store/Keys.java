@@ -13,6 +13,10 @@ import java.time.format.DateTimeFormatter;
 public final class Keys {
   public static final String META = "META";
   public static final String SEQ = "SEQ";
+
+  /** Attribute that DynamoDB's time to live reads, in seconds since 1970. */
+  public static final String EXPIRES_AT = "expires_at";
+
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
 
@@ -90,6 +94,11 @@ public final class Keys {
   /** A thread's or inbox's place in an index: thirteen digits of milliseconds, then the id. */
   public static String byTime(long milliseconds, String id) {
     return "%013d#%s".formatted(milliseconds, id);
+  }
+
+  /** Which of {@code shards} partitions an id falls into, the same on every machine. */
+  public static int shard(String id, int shards) {
+    return Math.floorMod(id.hashCode(), shards);
   }
 
   /** Work table: what is due in a minute, spread over eight shards. */
