@@ -1,0 +1,54 @@
+package email.daimon.mime;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An attachment as it was handed to the {@link AttachmentSink}.
+ *
+ * @param head what it is called
+ * @param size exact number of decoded bytes
+ * @param sha256 of the decoded bytes, lower-case hex
+ * @param forwarded what a forwarded mail ({@code message/rfc822}) is about
+ */
+public record Attachment(
+    AttachmentHead head, long size, String sha256, Optional<ForwardedSummary> forwarded) {
+  public Attachment {
+    Objects.requireNonNull(head, "head");
+    Objects.requireNonNull(sha256, "sha256");
+    Objects.requireNonNull(forwarded, "forwarded");
+    if (size < 0) {
+      throw new IllegalArgumentException("size " + size);
+    }
+  }
+
+  /** See {@link AttachmentHead#index()}. */
+  public int index() {
+    return head.index();
+  }
+
+  /** See {@link AttachmentHead#filename()}. */
+  public String filename() {
+    return head.filename();
+  }
+
+  /** See {@link AttachmentHead#declaredName()}. */
+  public Optional<String> declaredName() {
+    return head.declaredName();
+  }
+
+  /** See {@link AttachmentHead#contentType()}. */
+  public String contentType() {
+    return head.contentType();
+  }
+
+  /** See {@link AttachmentHead#contentId()}. */
+  public Optional<String> contentId() {
+    return head.contentId();
+  }
+
+  /** See {@link AttachmentHead#inline()}. */
+  public boolean inline() {
+    return head.inline();
+  }
+}

@@ -1,0 +1,39 @@
+package email.daimon.mime;
+
+/** How much of a mail is read. What goes beyond is cut and reported as a {@link Warning}. */
+public final class Bounds {
+  /** Multiparts within multiparts. */
+  public static final int DEPTH = 100;
+
+  /** Parts of one mail, at all depths together. */
+  public static final int PARTS = 1_000;
+
+  /** Bytes of one header block. */
+  public static final int HEADER_BLOCK = 2 << 20;
+
+  /** Bytes kept of one header field. */
+  public static final int FIELD = 64 << 10;
+
+  /** Characters of all headers shown together. */
+  public static final int SHOWN_HEADERS = 256 << 10;
+
+  /** Header fields shown. */
+  public static final int SHOWN_FIELDS = 2_000;
+
+  /** Addresses of one field. */
+  public static final int ADDRESSES = 1_000;
+
+  /** Ids of References: the first and the last half of them. */
+  public static final int REFERENCES = 100;
+
+  /** Bytes of plain text, all parts together. */
+  public static final int TEXT = 2 << 20;
+
+  /** Bytes of HTML, all parts together. */
+  public static final int HTML = 4 << 20;
+
+  /** Received fields above which a mail is taken to go round in circles. */
+  public static final int RECEIVED = 100;
+
+  private Bounds() {}
+}

@@ -1,0 +1,206 @@
+package email.daimon.mime;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through the parts of a mail in one pass, line by line, with a stack of open multiparts.
+ * Time is linear in the bytes whatever the nesting, and nothing recurs.
+ */
+final class PartWalker {
+  private static final int LONGEST_BOUNDARY = 1_000;
+
+  private static final PartHeader PLAIN =
+      new PartHeader(new HeaderBlock(new Warnings()), "text/plain");
+
+  private final RawLines lines;
+  private final HeaderReader headers;
+  private final AttachmentSink sink;
+  private final Warnings warnings;
+  private final List<Multipart> open = new ArrayList<>();
+  private final Bodies top = new Bodies(false);
+  private final List<Attachment> attachments = new ArrayList<>();
+  private final SafeFileNames names = new SafeFileNames();
+  private final TextLeaf.Budget budget = new TextLeaf.Budget();
+  private @Nullable Leaf leaf;
+  private int opened;
+  private int parts;
+  private int heldLineEnd;
+  private boolean closing;
+
+  /** A multipart whose end has not come yet. */
+  private static final class Multipart {
+    final String subtype;
+    final Bodies bodies;
+
+    /** What stands before the first part: the text of the mail, if no part ever comes. */
+    final Leaf preamble;
+
+    byte[] boundary;
+
+    Multipart(String subtype, byte[] boundary, Bodies bodies, Leaf preamble) {
+      this.subtype = subtype;
+      this.bodies = bodies;
+      this.boundary = boundary;
+      this.preamble = preamble;
+    }
+  }
+
+  PartWalker(RawLines lines, AttachmentSink sink, Warnings warnings) {
+    this.lines = lines;
+    this.headers = new HeaderReader(lines, warnings);
+    this.sink = sink;
+    this.warnings = warnings;
+  }
+
+  Bodies bodies() {
+    return top;
+  }
+
+  List<Attachment> attachments() {
+    return attachments;
+  }
+
+  /** Reads everything after the top header block. */
+  void walk(PartHeader header) throws IOException {
+    enter(header);
+    while (lines.next()) {
+      if (lines.atStart && lines.end - lines.start > 2) {
+        int level = boundary();
+        if (level >= 0) {
+          if (!boundaryLine(level)) {
+            lines.drain();
+            break;
+          }
+          continue;
+        }
+      }
+      if (leaf != null) {
+        leaf.write(lines.bytes(), lines.start - heldLineEnd, lines.end);
+        heldLineEnd = lines.endLength;
+      }
+    }
+    if (leaf != null && heldLineEnd > 0) {
+      leaf.write(lines.bytes(), lines.end, lines.end + heldLineEnd);
+    }
+    endLeaf();
+    if (!open.isEmpty() && parts <= Bounds.PARTS) {
+      warnings.raise(Warning.UNTERMINATED_BOUNDARY);
+    }
+    close(0);
+  }
+
+  /** False when no more parts are wanted. */
+  private boolean boundaryLine(int level) throws IOException {
+    Multipart multipart = open.get(level);
+    if (leaf == multipart.preamble) {
+      leaf = null;
+    }
+    endLeaf();
+    close(closing ? level : level + 1);
+    if (closing) {
+      return true;
+    }
+    if (++parts > Bounds.PARTS) {
+      warnings.raise(Warning.TOO_MANY_PARTS);
+      return false;
+    }
+    HeaderBlock block = headers.read(false, start -> boundary() >= 0, HeaderReader.Listener.NONE);
+    enter(
+        new PartHeader(
+            block, multipart.subtype.equals("digest") ? "message/rfc822" : "text/plain"));
+    return true;
+  }
+
+  private void enter(PartHeader header) throws IOException {
+    heldLineEnd = 0;
+    if (header.isMultipart() && open.size() < Bounds.DEPTH) {
+      byte[] boundary = header.boundary().orElse("").getBytes(StandardCharsets.ISO_8859_1);
+      if (boundary.length == 0 || boundary.length > LONGEST_BOUNDARY) {
+        warnings.raise(Warning.GUESSED_BOUNDARY);
+        boundary = new byte[0];
+      }
+      Bodies bodies = new Bodies(header.subtype().equals("alternative"));
+      leaf = TextLeaf.of(PLAIN, budget, bodies, warnings);
+      open.add(new Multipart(header.subtype(), boundary, bodies, leaf));
+      return;
+    }
+    if (header.isMultipart()) {
+      warnings.raise(Warning.TOO_DEEP);
+    }
+    Bodies bodies = open.isEmpty() ? top : open.getLast().bodies;
+    leaf = header.isBody() ? TextLeaf.of(header, budget, bodies, warnings) : attachment(header);
+  }
+
+  private Leaf attachment(PartHeader header) throws IOException {
+    boolean related = !open.isEmpty() && open.getLast().subtype.equals("related");
+    boolean inline = header.isInline() || (related && header.contentId().isPresent());
+    AttachmentHead head =
+        new AttachmentHead(
+            opened,
+            names.next(header.name(), header.contentType(), opened),
+            header.name(),
+            header.contentType(),
+            header.contentId(),
+            inline);
+    opened++;
+    return AttachmentLeaf.open(head, header.encoding(), sink, attachments, warnings);
+  }
+
+  private void endLeaf() throws IOException {
+    if (leaf != null) {
+      leaf.end();
+      leaf = null;
+    }
+    heldLineEnd = 0;
+  }
+
+  /** Ends the multiparts from a level on. */
+  private void close(int level) {
+    while (open.size() > level) {
+      Multipart ended = open.removeLast();
+      (open.isEmpty() ? top : open.getLast().bodies).addAll(ended.bodies);
+    }
+  }
+
+  /** The level whose boundary the current line is, innermost first, or -1. */
+  private int boundary() {
+    byte[] bytes = lines.bytes();
+    int start = lines.start;
+    if (bytes[start] != '-' || bytes[start + 1] != '-' || open.isEmpty()) {
+      return -1;
+    }
+    int end = lines.end;
+    while (end > start + 2 && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
+      end--;
+    }
+    Multipart innermost = open.getLast();
+    if (innermost.boundary.length == 0 && leaf == innermost.preamble && bytes[start + 2] > ' ') {
+      innermost.boundary = Arrays.copyOfRange(bytes, start + 2, end);
+    }
+    for (int level = open.size() - 1; level >= 0; level--) {
+      byte[] boundary = open.get(level).boundary;
+      int length = end - start - 2;
+      if (length == boundary.length && matches(bytes, start + 2, boundary)) {
+        closing = false;
+        return level;
+      }
+      if (length == boundary.length + 2
+          && bytes[end - 1] == '-'
+          && bytes[end - 2] == '-'
+          && matches(bytes, start + 2, boundary)) {
+        closing = true;
+        return level;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean matches(byte[] bytes, int start, byte[] boundary) {
+    return Arrays.equals(bytes, start, start + boundary.length, boundary, 0, boundary.length);
+  }
+}

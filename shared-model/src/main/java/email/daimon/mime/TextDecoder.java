@@ -1,0 +1,124 @@
+package email.daimon.mime;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Bytes to text: the declared charset if the bytes fit it; else UTF-8 if they fit; else what a byte
+ * order mark or the HTML itself says; else windows-1252, which fits everything.
+ */
+final class TextDecoder {
+  /** What is decoded: HTML may name its own charset, a header has no byte order mark. */
+  enum Kind {
+    TEXT,
+    HTML,
+    HEADER
+  }
+
+  /**
+   * A text and how it was found.
+   *
+   * @param fallback whether the declared charset had to be left
+   */
+  record Decoded(String text, boolean fallback) {}
+
+  private static final String C1 =
+      "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d"
+          + "\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153"
+          + "\u009d\u017e\u0178";
+
+  private TextDecoder() {}
+
+  static Decoded decode(
+      byte[] bytes, int offset, int length, Optional<String> declared, Kind kind) {
+    String name = Charsets.canonical(declared.orElse(""));
+    if (name.equals("utf-7")) {
+      return new Decoded(Utf7.decode(bytes, offset, length), false);
+    }
+    boolean undeclared = name.isEmpty() || name.equals("us-ascii");
+    if (isAscii(bytes, offset, length) && (undeclared || Charsets.extendsAscii(name))) {
+      return new Decoded(new String(bytes, offset, length, StandardCharsets.ISO_8859_1), false);
+    }
+    if (!undeclared) {
+      Optional<String> text = named(name, bytes, offset, length);
+      if (text.isPresent()) {
+        return new Decoded(withoutMark(text.get()), false);
+      }
+    }
+    return new Decoded(withoutMark(guess(bytes, offset, length, kind)), !name.isEmpty());
+  }
+
+  private static String guess(byte[] bytes, int offset, int length, Kind kind) {
+    Optional<String> text = strictly(StandardCharsets.UTF_8, bytes, offset, length);
+    if (text.isEmpty() && kind != Kind.HEADER) {
+      text =
+          mark(bytes, offset, length)
+              .or(() ->
+                  kind == Kind.HTML ? Charsets.ofHtml(bytes, offset, length) : Optional.empty())
+              .flatMap(name -> named(name, bytes, offset, length));
+    }
+    return text.orElseGet(() -> windows1252(bytes, offset, length));
+  }
+
+  private static Optional<String> mark(byte[] bytes, int offset, int length) {
+    if (length < 2) {
+      return Optional.empty();
+    }
+    int mark = (bytes[offset] & 0xff) << 8 | (bytes[offset + 1] & 0xff);
+    return switch (mark) {
+      case 0xfeff -> Optional.of("utf-16be");
+      case 0xfffe -> Optional.of("utf-16le");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> named(String name, byte[] bytes, int offset, int length) {
+    if (name.equals("iso-8859-1") || name.equals("windows-1252")) {
+      return Optional.of(windows1252(bytes, offset, length));
+    }
+    return Charsets.find(name).flatMap(charset -> strictly(charset, bytes, offset, length));
+  }
+
+  /** A character that the cut at a bound left incomplete is dropped, not refused. */
+  private static Optional<String> strictly(Charset charset, byte[] bytes, int offset, int length) {
+    CharsetDecoder decoder =
+        charset
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    CharBuffer text = CharBuffer.allocate((int) (length * (double) decoder.maxCharsPerByte()) + 1);
+    ByteBuffer source = ByteBuffer.wrap(bytes, offset, length);
+    if (decoder.decode(source, text, false).isError()) {
+      return Optional.empty();
+    }
+    decoder.decode(ByteBuffer.allocate(0), text, true);
+    decoder.flush(text);
+    return Optional.of(text.flip().toString());
+  }
+
+  private static String windows1252(byte[] bytes, int offset, int length) {
+    char[] text = new char[length];
+    for (int i = 0; i < length; i++) {
+      int b = bytes[offset + i] & 0xff;
+      text[i] = b >= 0x80 && b < 0xa0 ? C1.charAt(b - 0x80) : (char) b;
+    }
+    return new String(text);
+  }
+
+  private static String withoutMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  private static boolean isAscii(byte[] bytes, int offset, int length) {
+    int all = 0;
+    for (int i = offset; i < offset + length; i++) {
+      all |= bytes[i];
+    }
+    return all >= 0;
+  }
+}

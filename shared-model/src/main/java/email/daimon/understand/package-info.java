@@ -1,0 +1,9 @@
+/**
+ * What a mail says and who said it: fresh text, links, preview, verified sender.
+ *
+ * <p>May use {@code email.daimon.mime}, jsoup and Guava's public suffix list. No I/O.
+ */
+@NullMarked
+package email.daimon.understand;
+
+import org.jspecify.annotations.NullMarked;

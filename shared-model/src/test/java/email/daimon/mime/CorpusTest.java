@@ -1,0 +1,158 @@
+package email.daimon.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Third-party mails with the fields that their sources state, where they are at hand. */
+class CorpusTest {
+  private static final double WANTED = 0.93;
+  private final List<String> misses = new ArrayList<>();
+  private final TreeMap<String, int[]> figures = new TreeMap<>();
+
+  @Test
+  void statedFieldsAreRead() throws IOException {
+    Optional<Path> corpus = corpus();
+    assumeTrue(corpus.isPresent(), "shared/corpora/mime.open.jsonl is not here: nothing compared");
+    ObjectMapper mapper = new ObjectMapper();
+    for (String line : Files.readAllLines(corpus.orElseThrow())) {
+      JsonNode row = mapper.readTree(line);
+      byte[] raw = Base64.getDecoder().decode(row.get("eml_b64").asText());
+      compare(row, MailParser.parse(new ByteArrayInputStream(raw), AttachmentSink.NONE));
+    }
+    int stated = figures.values().stream().mapToInt(counts -> counts[0]).sum();
+    int right = figures.values().stream().mapToInt(counts -> counts[1]).sum();
+    String report = right + " of " + stated + " stated fields right; " + describe();
+    System.out.println(report);
+    misses.forEach(System.out::println);
+    assertThat((double) right / stated).as(report).isGreaterThan(WANTED);
+  }
+
+  private String describe() {
+    StringBuilder text = new StringBuilder();
+    figures.forEach(
+        (field, counts) -> text.append(field + " " + counts[1] + "/" + counts[0] + " "));
+    return text.toString();
+  }
+
+  private static Optional<Path> corpus() {
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      Path file = folder.resolve("shared/corpora/mime.open.jsonl");
+      if (Files.isReadable(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void compare(JsonNode row, Mail mail) {
+    row.get("expected")
+        .properties()
+        .forEach(field -> {
+          String wanted = wanted(field.getKey(), field.getValue());
+          String found = found(field.getKey(), field.getValue(), mail);
+          int[] counts = figures.computeIfAbsent(field.getKey(), key -> new int[2]);
+          counts[0]++;
+          if (wanted.equals(found)) {
+            counts[1]++;
+          } else {
+            misses.add(
+                row.get("id").asText()
+                    + " ("
+                    + row.get("expected_from").asText()
+                    + ") "
+                    + field.getKey()
+                    + "\n   wanted "
+                    + shown(wanted)
+                    + "\n   found  "
+                    + shown(found));
+          }
+        });
+  }
+
+  private static String shown(String text) {
+    String line = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    return line.length() > 600 ? line.substring(0, 600) + "..." : line;
+  }
+
+  private static String wanted(String field, JsonNode value) {
+    return switch (field) {
+      case "text", "html" -> tidy(value.asText());
+      case "from", "to", "cc" -> values(value).toString().toLowerCase(Locale.ROOT);
+      case "message_id", "in_reply_to", "references" ->
+          values(value).toString().replaceAll("[<>]", "");
+      case "attachments" -> {
+        List<String> all = new ArrayList<>();
+        value.forEach(a -> all.add(a.get("name").asText() + " " + a.get("size").asText()));
+        yield all.toString();
+      }
+      default -> value.asText();
+    };
+  }
+
+  private static List<String> values(JsonNode list) {
+    List<String> all = new ArrayList<>();
+    list.forEach(one -> all.add(one.asText()));
+    return all;
+  }
+
+  private static String found(String field, JsonNode wanted, Mail mail) {
+    return switch (field) {
+      case "subject" -> mail.subject();
+      case "text" -> tidy(mail.text().orElse(""));
+      case "html" -> tidy(mail.html().orElse(""));
+      case "from" -> addresses(mail.from());
+      case "to" -> addresses(mail.to());
+      case "cc" -> addresses(mail.cc());
+      case "message_id" -> mail.messageId().stream().toList().toString();
+      case "in_reply_to" -> mail.inReplyTo().toString();
+      case "references" -> mail.references().toString();
+      case "attachments" -> attachments(wanted, mail);
+      default -> throw new IllegalArgumentException("no such field: " + field);
+    };
+  }
+
+  private static String attachments(JsonNode wanted, Mail mail) {
+    List<String> all = new ArrayList<>();
+    for (Attachment attachment : mail.attachments()) {
+      JsonNode stated = wanted.get(attachment.index());
+      boolean sized = stated != null && !stated.get("size").isNull();
+      String name = attachment.declaredName().isEmpty() ? "null" : attachment.filename();
+      if (stated != null
+          && stated.get("name").asText().equals(attachment.declaredName().orElse(""))) {
+        name = stated.get("name").asText();
+      }
+      all.add(name + " " + (sized ? attachment.size() : "null"));
+    }
+    return all.toString();
+  }
+
+  private static String addresses(List<MailAddress> addresses) {
+    return addresses.stream()
+        .map(one -> one.address().toLowerCase(Locale.ROOT))
+        .toList()
+        .toString();
+  }
+
+  private static String tidy(String text) {
+    String lines = text.replace("\r\n", "\n").replace('\r', '\n');
+    int end = lines.length();
+    while (end > 0 && Character.isWhitespace(lines.charAt(end - 1))) {
+      end--;
+    }
+    return lines.substring(0, end);
+  }
+}
