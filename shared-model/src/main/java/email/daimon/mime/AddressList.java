@@ -94,19 +94,30 @@ final class AddressList {
       char c = raw.charAt(at);
       if (c == '"') {
         inQuote = !inQuote;
-      } else if (!inQuote && (c == '>' || c == '<' || c == ',' || c == ';')) {
+      } else if (!inQuote && (c == '>' || c == '<')) {
         break;
       }
       at++;
     }
-    String inside = raw.substring(from, at);
-    if (at < raw.length() && raw.charAt(at) == '>') {
-      at++;
+    boolean closed = at < raw.length() && raw.charAt(at) == '>';
+    if (!closed) {
+      at = from;
+      while (at < raw.length() && ",;<".indexOf(raw.charAt(at)) < 0) {
+        at++;
+      }
     }
+    String inside = withoutRoute(raw.substring(from, at));
+    at += closed ? 1 : 0;
     if (!hasAngle || angle.isEmpty()) {
       angle = inside;
       hasAngle = true;
     }
+  }
+
+  /** {@code @relay,@relay:user@host} of old (RFC 5322, 4.4). */
+  private static String withoutRoute(String inside) {
+    int colon = inside.stripLeading().startsWith("@") ? inside.indexOf(':') : -1;
+    return inside.substring(colon + 1);
   }
 
   private void quoted() {
@@ -118,7 +129,7 @@ final class AddressList {
   }
 
   private void end() {
-    if (hasAngle && angle.indexOf('@') < 0 && bare.indexOf("@") >= 0) {
+    if (hasAngle && angle.isBlank() && bare.indexOf("@") >= 0) {
       hasAngle = false;
     }
     if (hasAngle) {
@@ -137,9 +148,10 @@ final class AddressList {
   /** Without brackets: the word with the {@code @} is the address, the others are the name. */
   private void bareAddress() {
     String text = bare.toString().strip();
-    int sign = text.lastIndexOf('@');
+    int sign = text.indexOf('@', Math.max(0, text.lastIndexOf('"')));
     if (sign < 0) {
-      add("", phrase.toString().strip());
+      boolean local = text.indexOf(' ') < 0 && text.indexOf('"') < 0;
+      add(local ? text : "", local ? comment.toString() : phrase.toString().strip());
       return;
     }
     int from = sign;
@@ -175,7 +187,7 @@ final class AddressList {
         tight.append(c);
       }
     }
-    String shown = unquoted(HeaderText.decode(name.strip()));
+    String shown = unquoted(HeaderText.decode(name.strip()).strip());
     if (!tight.isEmpty() || !shown.isEmpty()) {
       found.add(new MailAddress(tight.toString(), shown));
     }

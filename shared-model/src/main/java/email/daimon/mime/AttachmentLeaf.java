@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** An attachment on its way to the sink: counted, hashed, and its header read if it is a mail. */
-final class AttachmentLeaf extends Leaf {
+final class AttachmentLeaf implements Leaf {
   private final AttachmentHead head;
+  private final TransferDecoder decoder;
   private final Counting bytes;
   private final List<Attachment> attachments;
 
   private AttachmentLeaf(
       AttachmentHead head, TransferDecoder decoder, Counting bytes, List<Attachment> attachments) {
-    super(decoder);
     this.head = head;
+    this.decoder = decoder;
     this.bytes = bytes;
     this.attachments = attachments;
   }
@@ -40,7 +41,13 @@ final class AttachmentLeaf extends Leaf {
   }
 
   @Override
-  void ended() throws IOException {
+  public void write(byte[] source, int start, int end) throws IOException {
+    decoder.write(source, start, end);
+  }
+
+  @Override
+  public void end() throws IOException {
+    decoder.finish();
     bytes.close();
     Optional<ForwardedSummary> forwarded = Optional.empty();
     if (bytes.beginning.isPresent()) {

@@ -5,37 +5,51 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The texts below one multipart. Of alternatives the last of each kind counts (RFC 2046, 5.1.4);
- * elsewhere the parts are read one after the other.
+ * The texts below one multipart. Of alternatives the last of each kind that says anything counts
+ * (RFC 2046, 5.1.4); elsewhere the parts are read one after the other.
+ *
+ * <p>An empty line comes between two parts, but only a line end next to a part without any header,
+ * and after one in base64, whose own line end, if it wants one, is in it. So do the parsers that
+ * people know.
  */
 final class Bodies {
   private final boolean alternative;
-  private final List<String> texts = new ArrayList<>();
-  private final List<String> htmls = new ArrayList<>();
+  private final List<Body> texts = new ArrayList<>();
+  private final List<Body> htmls = new ArrayList<>();
+
+  /**
+   * One text.
+   *
+   * @param glued whether no empty line comes before it
+   * @param glues whether no empty line comes after it
+   */
+  record Body(String text, boolean glued, boolean glues) {
+    static Body of(String text, PartHeader header) {
+      boolean bare = header.isEmpty();
+      return new Body(text, bare, bare || header.encoding().equals("base64"));
+    }
+  }
 
   Bodies(boolean alternative) {
     this.alternative = alternative;
   }
 
-  void addText(String text) {
+  void addText(Body text) {
     add(texts, text);
   }
 
-  void addHtml(String html) {
+  void addHtml(Body html) {
     add(htmls, html);
   }
 
   /** Takes over what a multipart within this one holds. */
   void addAll(Bodies inner) {
-    inner.text().ifPresent(this::addText);
-    inner.html().ifPresent(this::addHtml);
+    inner.text().ifPresent(text -> addText(new Body(text, false, false)));
+    inner.html().ifPresent(html -> addHtml(new Body(html, false, false)));
   }
 
-  private void add(List<String> kind, String body) {
-    if (alternative) {
-      kind.clear();
-    }
-    kind.add(body);
+  boolean isEmpty() {
+    return texts.isEmpty() && htmls.isEmpty();
   }
 
   Optional<String> text() {
@@ -46,7 +60,28 @@ final class Bodies {
     return joined(htmls);
   }
 
-  private static Optional<String> joined(List<String> parts) {
-    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", parts));
+  private void add(List<Body> kind, Body body) {
+    if (alternative && !kind.isEmpty()) {
+      if (body.text().isBlank()) {
+        return;
+      }
+      kind.clear();
+    }
+    kind.add(body);
+  }
+
+  private static Optional<String> joined(List<Body> parts) {
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    if (parts.size() == 1) {
+      return Optional.of(parts.getFirst().text());
+    }
+    StringBuilder all = new StringBuilder(parts.getFirst().text());
+    for (int i = 1; i < parts.size(); i++) {
+      Body part = parts.get(i);
+      all.append(parts.get(i - 1).glues() || part.glued() ? "\n" : "\n\n").append(part.text());
+    }
+    return Optional.of(all.toString());
   }
 }

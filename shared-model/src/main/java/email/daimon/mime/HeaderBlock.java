@@ -62,8 +62,8 @@ final class HeaderBlock {
     append(line, start, end);
   }
 
-  /** A folded line, or a piece of a long one. */
-  void extend(byte[] line, int start, int end, boolean folded) {
+  /** A folded line with its blanks (RFC 5322, 2.2.3), or a piece of a long one. */
+  void extend(byte[] line, int start, int end) {
     read += end - start;
     if (count == 0 || cutting) {
       return;
@@ -73,20 +73,7 @@ final class HeaderBlock {
       warnings.raise(Warning.HEADER_BLOCK_TOO_LARGE);
       return;
     }
-    int from = start;
-    if (folded) {
-      while (from < end && (line[from] == ' ' || line[from] == '\t')) {
-        from++;
-      }
-      if (from < end && !endsWithBlank()) {
-        append(new byte[] {' '}, 0, 1);
-      }
-    }
-    append(line, from, end);
-  }
-
-  private boolean endsWithBlank() {
-    return bytes[length - 1] == ' ' || bytes[length - 1] == '\t';
+    append(line, start, end);
   }
 
   private void append(byte[] line, int start, int end) {

@@ -40,7 +40,7 @@ final class HeaderReader {
       int end = lines.end;
       if (!lines.atStart) {
         if (inField) {
-          block.extend(bytes, start, end, false);
+          block.extend(bytes, start, end);
           listener.line(bytes, start, end, false);
         }
         continue;
@@ -58,10 +58,13 @@ final class HeaderReader {
         lines.pushBack();
         return block;
       }
+      while (start < end && bytes[start] < ' ' && bytes[start] >= 0 && bytes[start] != '\t') {
+        start++;
+      }
       int nameEnd = HeaderBlock.nameEnd(bytes, start, end);
-      boolean folded = bytes[start] == ' ' || bytes[start] == '\t';
+      boolean folded = start < end && (bytes[start] == ' ' || bytes[start] == '\t');
       if (folded && !block.isEmpty()) {
-        block.extend(bytes, start, end, true);
+        block.extend(bytes, start, end);
         listener.line(bytes, start, end, false);
       } else if (nameEnd > start) {
         block.add(bytes, start, end, nameEnd);

@@ -40,9 +40,17 @@ final class HeaderText {
     if (isPlain(bytes, start, end)) {
       return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1).strip();
     }
-    HeaderText value = new HeaderText(bytes, end);
-    value.read(start);
-    return withoutControls(value.text).strip();
+    int from = start;
+    while (from < end && isBlank(bytes[from])) {
+      from++;
+    }
+    int to = end;
+    while (to > from && isBlank(bytes[to - 1])) {
+      to--;
+    }
+    HeaderText value = new HeaderText(bytes, to);
+    value.read(from);
+    return withoutControls(value.text);
   }
 
   private static boolean isPlain(String raw) {
@@ -192,11 +200,15 @@ final class HeaderText {
 
   private boolean isBlank(int from, int to) {
     for (int i = from; i < to; i++) {
-      if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r' && bytes[i] != '\n') {
+      if (!isBlank(bytes[i])) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 
   private int indexOf(char wanted, int from, int to) {

@@ -3,22 +3,27 @@ package email.daimon.mime;
 import java.io.IOException;
 
 /** A part that is being read and has no parts within it. */
-abstract class Leaf {
-  private final TransferDecoder decoder;
-
-  Leaf(TransferDecoder decoder) {
-    this.decoder = decoder;
-  }
-
-  final void write(byte[] bytes, int start, int end) throws IOException {
-    decoder.write(bytes, start, end);
-  }
+interface Leaf {
+  /** Takes the next bytes, as they stand in the mail. */
+  void write(byte[] bytes, int start, int end) throws IOException;
 
   /** The last byte has been written. */
-  final void end() throws IOException {
-    decoder.finish();
-    ended();
-  }
+  void end() throws IOException;
 
-  abstract void ended() throws IOException;
+  /** Both get all of it. */
+  static Leaf both(Leaf one, Leaf other) {
+    return new Leaf() {
+      @Override
+      public void write(byte[] bytes, int start, int end) throws IOException {
+        one.write(bytes, start, end);
+        other.write(bytes, start, end);
+      }
+
+      @Override
+      public void end() throws IOException {
+        one.end();
+        other.end();
+      }
+    };
+  }
 }

@@ -15,8 +15,9 @@ import java.util.Objects;
  * <p>Decisions where mailers differ:
  *
  * <ul>
- *   <li>A part is text of the mail if it is text/plain or text/html, and its disposition is inline,
- *       or it has neither disposition nor name. All else is an attachment.
+ *   <li>A part is text of the mail if it is text/plain or text/html, and its disposition is not
+ *       {@code attachment}; where it has both a disposition and a name, only if it comes first. All
+ *       else is an attachment. A text with a name but no disposition is both.
  *   <li>A mail within the mail (message/rfc822) is one attachment with a summary, never opened.
  *   <li>Of fields that may stand once, the first counts; To and Cc are joined.
  *   <li>The line end before a boundary belongs to the boundary (RFC 2046, 5.1.1).

@@ -107,6 +107,8 @@ final class Parameters {
   /** Without comments and anything after a blank. */
   private static String word(String text) {
     String stripped = text.strip();
+    int comment = stripped.startsWith("(") ? stripped.indexOf(')') : -1;
+    stripped = stripped.substring(comment + 1).strip();
     for (int i = 0; i < stripped.length(); i++) {
       char c = stripped.charAt(i);
       if (c <= ' ' || c == '(') {

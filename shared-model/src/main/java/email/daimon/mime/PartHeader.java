@@ -7,8 +7,10 @@ import java.util.Optional;
 final class PartHeader {
   private static final Parameters NOTHING = new Parameters("");
 
+  private final boolean empty;
   private final Parameters type;
   private final String contentType;
+  private final boolean unreadable;
   private final Parameters disposition;
   private final String encoding;
   private final Optional<String> contentId;
@@ -19,12 +21,13 @@ final class PartHeader {
    * @param defaultType where the part names none that can be read
    */
   PartHeader(HeaderBlock block, String defaultType) {
+    empty = block.isEmpty();
     type = block.firstRaw("content-type").map(Parameters::new).orElse(NOTHING);
     String value = type.value();
-    contentType =
-        value.indexOf('/') > 0 && value.indexOf('/') < value.length() - 1
-            ? value
-            : value.equals("text") ? "text/plain" : defaultType;
+    int slash = value.indexOf('/');
+    boolean readable = slash > 0 && slash < value.length() - 1;
+    contentType = readable ? value : defaultType;
+    unreadable = !readable && !value.isEmpty() && !value.equals("text");
     disposition = block.firstRaw("content-disposition").map(Parameters::new).orElse(NOTHING);
     encoding =
         block
@@ -42,6 +45,11 @@ final class PartHeader {
     return id.substring(from, to).strip();
   }
 
+  /** Whether there is no field at all. */
+  boolean isEmpty() {
+    return empty;
+  }
+
   /** Lower case, without parameters. */
   String contentType() {
     return contentType;
@@ -57,7 +65,7 @@ final class PartHeader {
   }
 
   Optional<String> boundary() {
-    return type.raw("boundary").map(String::stripTrailing).filter(text -> !text.isEmpty());
+    return type.raw("boundary").filter(text -> !text.isBlank());
   }
 
   String encoding() {
@@ -100,16 +108,30 @@ final class PartHeader {
   }
 
   /**
+   * Whether a text may as well be a file: it has a name but no disposition (old mailers name files
+   * so, and the text itself, too), or a type that cannot be read. It is kept as both.
+   */
+  boolean isDoubtful() {
+    return unreadable || (disposition.value().isEmpty() && name().isPresent());
+  }
+
+  /**
    * Whether the part is text of the mail itself, and no attachment.
    *
-   * <p>Plain text and HTML are, unless their disposition says {@code attachment}, or they have a
-   * name. A named part counts as text only where its disposition is {@code inline}.
+   * <p>Plain text and HTML are, unless their disposition says {@code attachment}. One that has
+   * another disposition and a name is a file to be shown inline, and so text only where it comes
+   * first (RFC 8621, 4.1.4).
+   *
+   * @param first whether it is the mail itself, or the first part of its multipart
    */
-  boolean isBody() {
+  boolean isBody(boolean first) {
     if (!contentType.equals("text/plain") && !contentType.equals("text/html")) {
       return false;
     }
-    String wanted = disposition.value();
-    return wanted.equals("inline") || (wanted.isEmpty() && name().isEmpty());
+    return switch (disposition.value()) {
+      case "attachment" -> false;
+      case "" -> true;
+      default -> first || name().isEmpty();
+    };
   }
 }

@@ -23,6 +23,7 @@ final class PartWalker {
   private final Warnings warnings;
   private final List<Multipart> open = new ArrayList<>();
   private final Bodies top = new Bodies(false);
+  private final Bodies preambles = new Bodies(false);
   private final List<Attachment> attachments = new ArrayList<>();
   private final SafeFileNames names = new SafeFileNames();
   private final TextLeaf.Budget budget = new TextLeaf.Budget();
@@ -37,14 +38,15 @@ final class PartWalker {
     final String subtype;
     final Bodies bodies;
 
-    /** What stands before the first part: the text of the mail, if no part ever comes. */
+    /** What stands before the first part. */
     final Leaf preamble;
 
     byte[] boundary;
+    int parts;
 
-    Multipart(String subtype, byte[] boundary, Bodies bodies, Leaf preamble) {
+    Multipart(String subtype, byte[] boundary, Leaf preamble) {
       this.subtype = subtype;
-      this.bodies = bodies;
+      this.bodies = new Bodies(subtype.equals("alternative"));
       this.boundary = boundary;
       this.preamble = preamble;
     }
@@ -57,8 +59,9 @@ final class PartWalker {
     this.warnings = warnings;
   }
 
+  /** What stands where parts should be is the text of a mail that has no other. */
   Bodies bodies() {
-    return top;
+    return top.isEmpty() ? preambles : top;
   }
 
   List<Attachment> attachments() {
@@ -124,16 +127,23 @@ final class PartWalker {
         warnings.raise(Warning.GUESSED_BOUNDARY);
         boundary = new byte[0];
       }
-      Bodies bodies = new Bodies(header.subtype().equals("alternative"));
-      leaf = TextLeaf.of(PLAIN, budget, bodies, warnings);
-      open.add(new Multipart(header.subtype(), boundary, bodies, leaf));
+      leaf = TextLeaf.of(PLAIN, budget, preambles, warnings);
+      open.add(new Multipart(header.subtype(), boundary, leaf));
       return;
     }
     if (header.isMultipart()) {
       warnings.raise(Warning.TOO_DEEP);
     }
+    boolean first = open.isEmpty() || ++open.getLast().parts == 1;
     Bodies bodies = open.isEmpty() ? top : open.getLast().bodies;
-    leaf = header.isBody() ? TextLeaf.of(header, budget, bodies, warnings) : attachment(header);
+    boolean body = header.isBody(first);
+    Leaf text = TextLeaf.of(header, budget, bodies, warnings);
+    if (body && !header.isDoubtful()) {
+      leaf = text;
+    } else {
+      Leaf file = attachment(header);
+      leaf = body ? Leaf.both(text, file) : file;
+    }
   }
 
   private Leaf attachment(PartHeader header) throws IOException {
@@ -175,32 +185,37 @@ final class PartWalker {
       return -1;
     }
     int end = lines.end;
-    while (end > start + 2 && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
-      end--;
-    }
     Multipart innermost = open.getLast();
     if (innermost.boundary.length == 0 && leaf == innermost.preamble && bytes[start + 2] > ' ') {
-      innermost.boundary = Arrays.copyOfRange(bytes, start + 2, end);
+      innermost.boundary = copyTrimmed(bytes, start + 2, end);
     }
     for (int level = open.size() - 1; level >= 0; level--) {
       byte[] boundary = open.get(level).boundary;
-      int length = end - start - 2;
-      if (length == boundary.length && matches(bytes, start + 2, boundary)) {
-        closing = false;
-        return level;
-      }
-      if (length == boundary.length + 2
-          && bytes[end - 1] == '-'
-          && bytes[end - 2] == '-'
-          && matches(bytes, start + 2, boundary)) {
-        closing = true;
-        return level;
+      int rest = start + 2 + boundary.length;
+      if (boundary.length > 0
+          && rest <= end
+          && Arrays.equals(bytes, start + 2, rest, boundary, 0, boundary.length)) {
+        boolean dashes = end - rest >= 2 && bytes[rest] == '-' && bytes[rest + 1] == '-';
+        if (isBlank(bytes, dashes ? rest + 2 : rest, end)) {
+          closing = dashes;
+          return level;
+        }
       }
     }
     return -1;
   }
 
-  private static boolean matches(byte[] bytes, int start, byte[] boundary) {
-    return Arrays.equals(bytes, start, start + boundary.length, boundary, 0, boundary.length);
+  private static boolean isBlank(byte[] bytes, int start, int end) {
+    int at = start;
+    while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
+      at++;
+    }
+    return at == end;
+  }
+
+  private static byte[] copyTrimmed(byte[] bytes, int start, int end) {
+    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)
+        .stripTrailing()
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

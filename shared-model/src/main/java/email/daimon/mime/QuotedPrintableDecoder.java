@@ -5,19 +5,18 @@ import java.io.OutputStream;
 
 /**
  * Quoted-printable (RFC 2045, 6.7) as it is met: {@code =} before anything else than a hexadecimal
- * pair or a line end stays as it is; blanks before a line end go.
+ * pair or a line end stays as it is. Blanks before a line end stay, too: what once padded lines is
+ * gone, what leaves blanks bare today means them.
  */
 final class QuotedPrintableDecoder extends TransferDecoder {
   private final byte[] decoded = new byte[8 << 10];
   private int length;
   private int blanks;
-  private final byte[] blank = new byte[64];
 
   /** 0: plain; 1: after {@code =}; 2: after {@code =} and one hexadecimal digit, kept in high. */
   private int state;
 
   private byte high;
-  private boolean blanksAfterEquals;
 
   QuotedPrintableDecoder(OutputStream out, Warnings warnings) {
     super(out, warnings);
@@ -36,37 +35,31 @@ final class QuotedPrintableDecoder extends TransferDecoder {
   }
 
   private void plain(byte b) throws IOException {
-    if (b == ' ' || b == '\t') {
-      hold(b);
-    } else if (b == '\r' || b == '\n') {
+    if (b == '=') {
+      state = 1;
       blanks = 0;
-      put(b);
     } else {
-      release();
-      if (b == '=') {
-        state = 1;
-        blanksAfterEquals = false;
-      } else {
-        put(b);
-      }
+      put(b);
     }
   }
 
   private void afterEquals(byte b) throws IOException {
     if (b == '\n') {
       state = 0;
-      blanks = 0;
-    } else if (b == '\r') {
-      blanks = 0;
-      blanksAfterEquals = true;
-    } else if (b == ' ' || b == '\t') {
-      blanksAfterEquals = true;
-      hold(b);
-    } else if (!blanksAfterEquals && Character.digit(b, 16) >= 0) {
+    } else if (b == ' ' || b == '\t' || b == '\r') {
+      // Blanks between the equals sign and the line end do not count (RFC 2045, 6.7 (3)).
+      blanks++;
+    } else if (blanks == 0 && Character.digit(b, 16) >= 0) {
       high = b;
       state = 2;
     } else {
-      literal(b);
+      warnings.raise(Warning.BAD_QUOTED_PRINTABLE);
+      state = 0;
+      put((byte) '=');
+      for (int i = 0; i < blanks; i++) {
+        put((byte) ' ');
+      }
+      plain(b);
     }
   }
 
@@ -83,27 +76,6 @@ final class QuotedPrintableDecoder extends TransferDecoder {
     }
   }
 
-  private void literal(byte b) throws IOException {
-    warnings.raise(Warning.BAD_QUOTED_PRINTABLE);
-    state = 0;
-    put((byte) '=');
-    plain(b);
-  }
-
-  private void hold(byte b) throws IOException {
-    if (blanks == blank.length) {
-      release();
-    }
-    blank[blanks++] = b;
-  }
-
-  private void release() throws IOException {
-    for (int i = 0; i < blanks; i++) {
-      put(blank[i]);
-    }
-    blanks = 0;
-  }
-
   private void put(byte b) throws IOException {
     if (length == decoded.length) {
       flush();
@@ -116,8 +88,6 @@ final class QuotedPrintableDecoder extends TransferDecoder {
     if (state == 2) {
       put((byte) '=');
       put(high);
-    } else if (state == 0) {
-      release();
     }
     flush();
   }

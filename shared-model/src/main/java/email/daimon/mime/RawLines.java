@@ -103,10 +103,11 @@ final class RawLines {
     again = true;
   }
 
-  /** Whether the following line, as far as it is in the window, is empty or a header field. */
+  /** Whether the following line, as far as it is in the window, may stand in or end a header. */
   boolean fieldFollows() {
     int following = indexOf(window, next, limit, lineEnd);
     return following == next
+        || (next < limit && (window[next] == ' ' || window[next] == '\t'))
         || (following == next + 1 && window[next] == '\r')
         || HeaderBlock.nameEnd(window, next, following < 0 ? limit : following) > next;
   }

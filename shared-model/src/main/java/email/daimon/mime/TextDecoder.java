@@ -62,7 +62,34 @@ final class TextDecoder {
                   kind == Kind.HTML ? Charsets.ofHtml(bytes, offset, length) : Optional.empty())
               .flatMap(name -> named(name, bytes, offset, length));
     }
-    return text.orElseGet(() -> windows1252(bytes, offset, length));
+    return text.orElseGet(() ->
+        isMostlyUtf8(bytes, offset, length)
+            ? new String(bytes, offset, length, StandardCharsets.UTF_8)
+            : windows1252(bytes, offset, length));
+  }
+
+  /** Whether of the bytes beyond ASCII more form UTF-8 characters than not: a text with scars. */
+  private static boolean isMostlyUtf8(byte[] bytes, int offset, int length) {
+    int characters = 0;
+    int strays = 0;
+    int end = offset + length;
+    for (int i = offset; i < end; i++) {
+      int b = bytes[i] & 0xff;
+      int following = b >= 0xf0 && b < 0xf5 ? 3 : b >= 0xe0 ? 2 : b >= 0xc2 ? 1 : 0;
+      if (b >= 0x80) {
+        int at = i + 1;
+        while (at < end && at <= i + following && (bytes[at] & 0xc0) == 0x80) {
+          at++;
+        }
+        if (following > 0 && at == i + 1 + following) {
+          characters++;
+          i += following;
+        } else {
+          strays++;
+        }
+      }
+    }
+    return characters > strays;
   }
 
   private static Optional<String> mark(byte[] bytes, int offset, int length) {

@@ -1,8 +1,11 @@
 package email.daimon.mime;
 
+import java.io.IOException;
+
 /** A text of the mail itself, kept in memory within its bound. */
-final class TextLeaf extends Leaf {
+final class TextLeaf implements Leaf {
   private final PartHeader header;
+  private final TransferDecoder decoder;
   private final BoundedBytes bytes;
   private final Budget budget;
   private final Bodies bodies;
@@ -16,8 +19,8 @@ final class TextLeaf extends Leaf {
 
   private TextLeaf(
       PartHeader header, BoundedBytes bytes, Budget budget, Bodies bodies, Warnings warnings) {
-    super(TransferDecoder.of(header.encoding(), bytes, warnings));
     this.header = header;
+    this.decoder = TransferDecoder.of(header.encoding(), bytes, warnings);
     this.bytes = bytes;
     this.budget = budget;
     this.bodies = bodies;
@@ -34,7 +37,13 @@ final class TextLeaf extends Leaf {
   }
 
   @Override
-  void ended() {
+  public void write(byte[] source, int start, int end) throws IOException {
+    decoder.write(source, start, end);
+  }
+
+  @Override
+  public void end() throws IOException {
+    decoder.finish();
     boolean html = isHtml(header);
     TextDecoder.Decoded decoded =
         TextDecoder.decode(
@@ -49,10 +58,11 @@ final class TextLeaf extends Leaf {
     String text = normalised(decoded.text());
     if (html) {
       budget.html -= bytes.length();
-      bodies.addHtml(text);
+      bodies.addHtml(Bodies.Body.of(text, header));
     } else {
       budget.text -= bytes.length();
-      bodies.addText(header.isFlowed() ? FlowedText.unfold(text, header.deletesSpace()) : text);
+      String whole = header.isFlowed() ? FlowedText.unfold(text, header.deletesSpace()) : text;
+      bodies.addText(Bodies.Body.of(whole, header));
     }
     if (bytes.wasCut()) {
       warnings.raise(html ? Warning.HTML_TRUNCATED : Warning.TEXT_TRUNCATED);
