@@ -15,8 +15,10 @@ import java.util.OptionalInt;
  * needed and missing, or a value that is none of the allowed, stops the function at its start and
  * says which.
  *
- * @param creationLimit inboxes per hour and address that may be made without a key
- * @param inboundRate mails a day to one inbox above which events are quiet
+ * @param creationLimit inboxes per hour and address that may be made without a key; 0 in the
+ *     environment is no limit
+ * @param inboundRate mails a day to one inbox above which events are quiet; 0 in the environment is
+ *     no limit
  */
 public record Settings(
     Map<String, String> environment,
@@ -99,7 +101,10 @@ public record Settings(
   }
 
   private static OptionalInt number(Map<String, String> environment, String name) {
-    return text(environment, name).stream().mapToInt(Integer::parseInt).findFirst();
+    return text(environment, name).stream()
+        .mapToInt(Integer::parseInt)
+        .filter(value -> value > 0)
+        .findFirst();
   }
 
   private static <E extends Enum<E>> E choice(

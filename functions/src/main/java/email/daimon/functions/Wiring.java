@@ -4,6 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.aws.AwsClientFactory;
 import email.daimon.functions.aws.AwsClients;
+import email.daimon.functions.store.Accounts;
+import email.daimon.functions.store.ApiKeys;
+import email.daimon.functions.store.Claims;
+import email.daimon.functions.store.DynamoAccounts;
+import email.daimon.functions.store.DynamoApiKeys;
+import email.daimon.functions.store.DynamoClaims;
+import email.daimon.functions.store.DynamoInboxes;
+import email.daimon.functions.store.DynamoSigningSecrets;
+import email.daimon.functions.store.Inboxes;
+import email.daimon.functions.store.OperatorInbox;
+import email.daimon.functions.store.SigningSecrets;
 import email.daimon.functions.store.Table;
 import email.daimon.functions.store.Transactions;
 import email.daimon.model.Ids;
@@ -60,6 +71,38 @@ public final class Wiring {
 
   public Table work() {
     return new Table(clients.dynamoDb(), settings.workTable());
+  }
+
+  public RandomGenerator random() {
+    return random;
+  }
+
+  public Accounts accounts() {
+    return new DynamoAccounts(mail());
+  }
+
+  public ApiKeys apiKeys() {
+    return new DynamoApiKeys(mail(), transactions());
+  }
+
+  public OperatorInbox operatorInbox() {
+    return new OperatorInbox(
+        mail(), work(), transactions(), apiKeys(), settings.domain(), ids(), clock);
+  }
+
+  public Inboxes inboxes() {
+    OperatorInbox operator = operatorInbox();
+    return new DynamoInboxes(
+        mail(), work(), transactions(), apiKeys(), settings.domain(), operator::findOrMake);
+  }
+
+  public Claims claims() {
+    return new DynamoClaims(work(), transactions());
+  }
+
+  /** One for each handler: it remembers for five minutes. */
+  public SigningSecrets signingSecrets() {
+    return new DynamoSigningSecrets(mail(), transactions(), random);
   }
 
   public Transactions transactions() {

@@ -58,9 +58,34 @@ public final class Keys {
     return "X#" + hash;
   }
 
-  /** Index 1: inboxes of an account, by the time they were made. */
-  public static String inboxesOf(String accountId) {
-    return "A#" + accountId + "#I";
+  /** Sort key, below the account, of an inbox's place in the list of inboxes. */
+  public static String inboxPlace(long created, String inboxId) {
+    return "INB#" + byTime(created, inboxId);
+  }
+
+  /** Sort key, below the account, of what a client_id has made on a route. */
+  public static String clientId(String route, String clientId) {
+    return "CID#" + route + "#" + clientId;
+  }
+
+  /** Partition key by which a key that is presented is found: the start of its SHA-256. */
+  public static String keyHash(String sha256) {
+    return "H#" + sha256.substring(0, 16);
+  }
+
+  /** Sort key, below the account or the inbox, of a key for listing. */
+  public static String key(String keyId) {
+    return "KEY#" + keyId;
+  }
+
+  /** Work table: an idempotency claim. */
+  public static String claim(String account, String hash) {
+    return "K#" + account + "#" + hash;
+  }
+
+  /** Work table: the inboxes that an address has made without a key. */
+  public static String creations(String network) {
+    return "L#" + network;
   }
 
   /**

@@ -1,15 +1,20 @@
 package email.daimon.functions.store;
 
 import static java.util.Objects.requireNonNull;
+import static software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -36,7 +41,6 @@ public final class Transactions {
       Set.of(
           "TransactionInProgressException",
           "TransactionConflictException",
-          "ConditionalCheckFailedException",
           "ProvisionedThroughputExceededException",
           "ThrottlingException",
           "RequestLimitExceeded",
@@ -70,21 +74,74 @@ public final class Transactions {
    *     may be unknown, so the same change must be safe to be asked for again
    */
   public <T> T run(Supplier<Attempt<T>> attempt) {
+    return again(
+        () ->
+            switch (attempt.get()) {
+              case Attempt.Done<T>(T result) -> result;
+              case Attempt.Write<T>(UnitOfWork work, T result) -> {
+                commit(work);
+                yield result;
+              }
+            },
+        true);
+  }
+
+  /**
+   * Puts one item by itself where a condition holds: half the price of a transaction. A plain write
+   * meets transactions too, so conflicts are tried again.
+   *
+   * @return the item in the way, where the condition did not hold. After a lost answer that may be
+   *     what this very call has put
+   */
+  public Optional<Item> putIf(
+      Table table, Item item, String condition, Map<String, AttributeValue> values) {
+    try {
+      return again(
+          () -> {
+            dynamoDb.putItem(put ->
+                put.tableName(table.name())
+                    .item(item.attributes())
+                    .conditionExpression(condition)
+                    .expressionAttributeValues(values)
+                    .returnValuesOnConditionCheckFailure(ALL_OLD));
+            return Optional.empty();
+          },
+          false);
+    } catch (ConditionalCheckFailedException e) {
+      return Optional.of(Item.read(e.item()));
+    }
+  }
+
+  /** Deletes one item by itself where a condition holds; else does nothing. */
+  public void deleteIf(
+      Table table,
+      Map<String, AttributeValue> key,
+      String condition,
+      Map<String, AttributeValue> values) {
+    try {
+      again(
+          () ->
+              dynamoDb.deleteItem(delete ->
+                  delete
+                      .tableName(table.name())
+                      .key(key)
+                      .conditionExpression(condition)
+                      .expressionAttributeValues(values)),
+          false);
+    } catch (ConditionalCheckFailedException _) {
+      // not ours any more: nothing to delete
+    }
+  }
+
+  private <T> T again(Supplier<T> call, boolean conditionsToo) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     long pause = FIRST_PAUSE;
     while (true) {
       try {
-        switch (attempt.get()) {
-          case Attempt.Done<T>(T result) -> {
-            return result;
-          }
-          case Attempt.Write<T>(UnitOfWork work, T result) -> {
-            commit(work);
-            return result;
-          }
-        }
+        return call.get();
       } catch (DynamoDbException | SdkClientException e) {
-        if (!worthAnotherAttempt(e)) {
+        boolean condition = e instanceof ConditionalCheckFailedException;
+        if (condition ? !conditionsToo : !worthAnotherAttempt(e)) {
           throw e;
         }
         long wait = random.nextLong(pause + 1);

@@ -1,0 +1,88 @@
+package email.daimon.functions.api;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.functions.store.Accounts;
+import email.daimon.functions.store.ApiKeys;
+import email.daimon.functions.store.Inboxes;
+import email.daimon.model.Account;
+import email.daimon.model.ApiKey;
+import email.daimon.model.Inbox;
+import email.daimon.wire.ErrorCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Finds out who asks. Keys are read at every request, so that a revoked one is dead at once; tier
+ * and status of the account may be five seconds old.
+ */
+final class Authenticator {
+  private static final Duration ACCOUNT_AGE = Duration.ofSeconds(5);
+  private static final int MOST_ACCOUNTS = 10_000;
+  private static final String SCHEME = "bearer ";
+  private final ApiKeys keys;
+  private final Accounts accounts;
+  private final Inboxes inboxes;
+  private final ConcurrentMap<String, Seen> seen = new ConcurrentHashMap<>();
+
+  private record Seen(Account account, Instant at) {}
+
+  Authenticator(ApiKeys keys, Accounts accounts, Inboxes inboxes) {
+    this.keys = requireNonNull(keys, "keys is null");
+    this.accounts = requireNonNull(accounts, "accounts is null");
+    this.inboxes = requireNonNull(inboxes, "inboxes is null");
+  }
+
+  /** Empty only where no key was sent; one that opens nothing is refused. */
+  Optional<Caller> caller(Incoming incoming) {
+    Optional<String> header = incoming.header("authorization");
+    if (header.isEmpty()) {
+      return Optional.empty();
+    }
+    String value = header.get().strip();
+    if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw unauthorized("The Authorization header is not of the form Bearer KEY.");
+    }
+    ApiKey key =
+        keys.authenticate(value.substring(SCHEME.length()).strip())
+            .orElseThrow(() -> unauthorized("The key is unknown or revoked."));
+    Optional<Inbox> inbox = key.inboxId().map(id -> live(id));
+    return Optional.of(new Caller(key, account(key.accountId(), incoming.now()), inbox));
+  }
+
+  static ApiException unauthorized(String message) {
+    return new ApiException(
+            ErrorCode.UNAUTHORIZED,
+            message,
+            "Send Authorization: Bearer followed by a key that POST /v1/inboxes or POST /v1/keys"
+                + " gave.")
+        .header("WWW-Authenticate", "Bearer")
+        .next("Create an inbox and its keys with POST /v1/inboxes");
+  }
+
+  // Deleting an inbox revokes its keys at once, before each key's own item says so.
+  private Inbox live(String inboxId) {
+    return inboxes
+        .find(inboxId)
+        .orElseThrow(() -> unauthorized("The inbox of this key was deleted."));
+  }
+
+  private Account account(String accountId, Instant now) {
+    Seen last = seen.get(accountId);
+    if (last != null && now.isBefore(last.at.plus(ACCOUNT_AGE)) && !now.isBefore(last.at)) {
+      return last.account;
+    }
+    Account account =
+        accounts
+            .find(accountId)
+            .orElseThrow(() -> unauthorized("The account of this key is gone."));
+    if (seen.size() >= MOST_ACCOUNTS) {
+      seen.clear();
+    }
+    seen.put(accountId, new Seen(account, now));
+    return account;
+  }
+}

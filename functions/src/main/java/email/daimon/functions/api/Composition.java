@@ -1,0 +1,37 @@
+package email.daimon.functions.api;
+
+import email.daimon.functions.Wiring;
+import email.daimon.functions.store.Accounts;
+import email.daimon.functions.store.ApiKeys;
+import email.daimon.functions.store.Inboxes;
+import email.daimon.functions.store.SigningSecrets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts the API together. Every API function has the whole table of routes, so that each can name
+ * the nearest one and the methods of a path; which function gets which request is decided by the
+ * routes of {@code template.yaml}, by permission.
+ */
+final class Composition {
+  private Composition() {}
+
+  static Pipeline of(Wiring wiring) {
+    Accounts accounts = wiring.accounts();
+    ApiKeys keys = wiring.apiKeys();
+    Inboxes inboxes = wiring.inboxes();
+    SigningSecrets secrets = wiring.signingSecrets();
+    Reach reach = new Reach(inboxes);
+    Cursors cursors = new Cursors(secrets);
+
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new InboxResource(wiring, inboxes, accounts, keys, reach, cursors).routes());
+
+    return new Pipeline(
+        new Router(routes),
+        new Authenticator(keys, accounts, inboxes),
+        new Idempotency(wiring.claims(), new SealedReply(wiring.random())),
+        new Envelope(wiring.settings().publicUrl()),
+        wiring.clock());
+  }
+}

@@ -1,0 +1,174 @@
+package email.daimon.functions.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import email.daimon.functions.store.DeferredException;
+import email.daimon.model.AccountStatus;
+import email.daimon.model.ApiKey;
+import email.daimon.wire.ErrorCode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers requests, each with the same order of refusals: 413, 401, scope of the route, 404, 405,
+ * 400, idempotency, 402, 403, then what the work itself refuses.
+ */
+final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+  private static final int MOST_BYTES = 5 * 1024 * 1024;
+  private final Router router;
+  private final Authenticator authenticator;
+  private final Idempotency idempotency;
+  private final NextSteps nextSteps;
+  private final Envelope envelope;
+  private final InstantSource clock;
+
+  Pipeline(
+      Router router,
+      Authenticator authenticator,
+      Idempotency idempotency,
+      Envelope envelope,
+      InstantSource clock) {
+    this.router = requireNonNull(router, "router is null");
+    this.authenticator = requireNonNull(authenticator, "authenticator is null");
+    this.idempotency = requireNonNull(idempotency, "idempotency is null");
+    this.nextSteps = new NextSteps(router);
+    this.envelope = requireNonNull(envelope, "envelope is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  Router router() {
+    return router;
+  }
+
+  APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
+    Incoming incoming = new Incoming(event, clock.instant());
+    Asker asker = new Asker();
+    try {
+      return respond(incoming, asker);
+    } catch (ApiException refusal) {
+      return refuse(refusal, asker, incoming);
+    } catch (DeferredException e) {
+      LOG.warn(
+          "{} {} deferred, request {}",
+          incoming.method(),
+          incoming.path(),
+          incoming.requestId(),
+          e);
+      return refuse(
+          new ApiException(
+                  ErrorCode.TRY_AGAIN, "The store is busy just now.", "Call again in a second.")
+              .retryAfter(Duration.ofSeconds(1)),
+          asker,
+          incoming);
+    } catch (RuntimeException e) {
+      LOG.error(
+          "{} {} failed, request {}", incoming.method(), incoming.path(), incoming.requestId(), e);
+      return refuse(
+          new ApiException(
+              ErrorCode.INTERNAL_ERROR,
+              "Something failed on our side.",
+              "Call again; with an Idempotency-Key nothing is done twice."),
+          asker,
+          incoming);
+    }
+  }
+
+  private static final class Asker {
+    private Optional<ApiKey.Scope> scope = Optional.empty();
+  }
+
+  private APIGatewayV2HTTPResponse respond(Incoming incoming, Asker asker) {
+    if (incoming.body().length > MOST_BYTES) {
+      throw new ApiException(
+          ErrorCode.PAYLOAD_TOO_LARGE,
+          "The request is over 5 MB.",
+          "Put large files up through uploads and name them by upload_id.");
+    }
+    Router.Match match = router.match(incoming.method(), incoming.path());
+    Optional<Caller> caller = authenticate(incoming, match);
+    asker.scope = caller.map(present -> present.key().scope());
+    return switch (match) {
+      case Router.Match.Unknown(String nearest) -> throw unknown(incoming, nearest);
+      case Router.Match.WrongMethod(List<String> allowed) -> throw wrongMethod(incoming, allowed);
+      case Router.Match.Found(Route route, var parameters) -> {
+        Request request = new Request(incoming, route, parameters, caller);
+        Reply reply = work(request);
+        yield envelope.of(
+            reply,
+            nextSteps.of(
+                reply.nextSteps(), request.hints(), reply.forScope().or(() -> asker.scope)),
+            incoming.requestId());
+      }
+    };
+  }
+
+  private Optional<Caller> authenticate(Incoming incoming, Router.Match match) {
+    Access access =
+        match instanceof Router.Match.Found(Route route, _)
+            ? route.access()
+            : incoming.path().startsWith("/v1/") ? Access.READ : Access.PUBLIC;
+    if (access == Access.PUBLIC) {
+      return Optional.empty();
+    }
+    Optional<Caller> caller = authenticator.caller(incoming);
+    if (caller.isEmpty() && !access.anonymous()) {
+      throw Authenticator.unauthorized("This route needs a key.");
+    }
+    if (!access.allows(caller.map(present -> present.key().scope()))) {
+      throw new ApiException(
+          ErrorCode.KEY_SCOPE,
+          "This route takes " + access.keyKind() + ".",
+          "Call again with " + access.keyKind() + ".");
+    }
+    return caller;
+  }
+
+  private Reply work(Request request) {
+    Plan plan = request.route().action().prepare(request);
+    request.finish();
+    return idempotency.once(
+        request,
+        completion -> {
+          plan.gate().run();
+          request.optionalCaller().ifPresent(Pipeline::refuseSuspended);
+          return plan.work().run(completion);
+        });
+  }
+
+  private static void refuseSuspended(Caller caller) {
+    if (caller.account().status() == AccountStatus.SUSPENDED) {
+      throw new ApiException(
+          ErrorCode.ACCOUNT_SUSPENDED,
+          "The account is suspended.",
+          "Ask the operator of this deployment to resume it.");
+    }
+  }
+
+  private static ApiException unknown(Incoming incoming, String nearest) {
+    return new ApiException(
+        ErrorCode.ROUTE_NOT_FOUND,
+        "There is no " + incoming.method() + " " + incoming.path() + ".",
+        "The nearest route is " + nearest + ".");
+  }
+
+  private ApiException wrongMethod(Incoming incoming, List<String> allowed) {
+    String methods = String.join(", ", allowed);
+    return new ApiException(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            incoming.path() + " does not take " + incoming.method() + ".",
+            "It takes " + methods + ".")
+        .header("Allow", methods);
+  }
+
+  private APIGatewayV2HTTPResponse refuse(ApiException refusal, Asker asker, Incoming incoming) {
+    return envelope.of(
+        refusal, nextSteps.of(refusal.nextSteps(), List.of(), asker.scope), incoming.requestId());
+  }
+}

@@ -1,0 +1,134 @@
+package email.daimon.functions.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.wire.Json;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request that has found its route and, where the route wants one, its caller. */
+public final class Request {
+  private final Incoming incoming;
+  private final Route route;
+  private final Map<String, String> parameters;
+  private final Optional<Caller> caller;
+  private final Problems problems = new Problems();
+  private final List<String> hints = new ArrayList<>();
+  private final Query query;
+  private Optional<Fields> fields = Optional.empty();
+
+  Request(Incoming incoming, Route route, Map<String, String> parameters, Optional<Caller> caller) {
+    this.incoming = requireNonNull(incoming, "incoming is null");
+    this.route = requireNonNull(route, "route is null");
+    this.parameters = Map.copyOf(parameters);
+    this.caller = requireNonNull(caller, "caller is null");
+    this.query = new Query(incoming.query(), problems, hints);
+  }
+
+  public Route route() {
+    return route;
+  }
+
+  /** When the request came in, by the platform's clock. */
+  public Instant now() {
+    return incoming.now();
+  }
+
+  /** The address that the gateway saw, never one that a header claims. */
+  public String sourceIp() {
+    return incoming.sourceIp();
+  }
+
+  /** A header by its lower-case name. */
+  public Optional<String> header(String name) {
+    return incoming.header(name);
+  }
+
+  /** Who asks, on routes that need a key. */
+  public Caller caller() {
+    return caller.orElseThrow(() -> new IllegalStateException(route.name() + " takes no key"));
+  }
+
+  /** Who asks, on routes that also answer without a key. */
+  public Optional<Caller> optionalCaller() {
+    return caller;
+  }
+
+  /** A parameter of the path, decoded, with older id prefixes taken for the present ones. */
+  public String path(String name) {
+    String value = parameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(route.pattern() + " has no {" + name + "}");
+    }
+    try {
+      return OlderIds.present(URLDecoder.decode(value.replace("+", "%2B"), UTF_8));
+    } catch (IllegalArgumentException _) {
+      return value;
+    }
+  }
+
+  public Query query() {
+    return query;
+  }
+
+  /** The JSON object of the body; an empty body is an empty object. */
+  public Fields body() {
+    if (fields.isEmpty()) {
+      fields = Optional.of(new Fields(problems, "", parsedBody()));
+    }
+    return fields.get();
+  }
+
+  /** Says that a field or parameter is wrong. */
+  public void problem(String path, String message) {
+    problems.add(path, message);
+  }
+
+  /** Tells the caller something, as the last of the next steps. */
+  public void hint(String text) {
+    hints.add(text);
+  }
+
+  List<String> hints() {
+    return hints;
+  }
+
+  /** Refuses what nobody asked for, and everything found so far. */
+  void finish() {
+    query.refuseUnknown();
+    body().refuseUnknown();
+    problems.refuse();
+  }
+
+  Incoming incoming() {
+    return incoming;
+  }
+
+  private ObjectNode parsedBody() {
+    byte[] bytes = incoming.body();
+    if (bytes.length == 0) {
+      return Json.object();
+    }
+    try {
+      JsonNode tree = Json.parse(bytes);
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+      problems.add("body", "is a JSON object");
+    } catch (JsonProcessingException e) {
+      problems.add("body", "is no valid JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      problems.add("body", "is no valid JSON: " + e.getMessage());
+    }
+    return Json.object();
+  }
+}

@@ -1,0 +1,228 @@
+package email.daimon.functions.store;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.functions.store.Transactions.Attempt;
+import email.daimon.model.Inbox;
+import email.daimon.model.InboxCounters;
+import email.daimon.policy.OwnAddress;
+import email.daimon.policy.Usernames;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Inboxes in the table {@code mail}; what a network has made in the table {@code work}. */
+public final class DynamoInboxes implements Inboxes {
+  static final String CLIENT_ID_ROUTE = "inboxes";
+  private final Table mail;
+  private final Transactions transactions;
+  private final InboxCreation creation;
+  private final String domain;
+  private final Supplier<Inbox> operator;
+
+  /**
+   * @param domain the platform's own domain, where names are reserved
+   * @param operator finds the operator's inbox, or makes it
+   */
+  public DynamoInboxes(
+      Table mail,
+      Table work,
+      Transactions transactions,
+      ApiKeys keys,
+      String domain,
+      Supplier<Inbox> operator) {
+    this.mail = requireNonNull(mail, "mail is null");
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.creation = new InboxCreation(mail, work, transactions, keys);
+    this.domain = requireNonNull(domain, "domain is null");
+    this.operator = requireNonNull(operator, "operator is null");
+  }
+
+  @Override
+  public Optional<Inbox> find(String inboxId) {
+    return mail.get(Keys.inbox(inboxId), Keys.META).map(InboxCodec::inbox).filter(this::live);
+  }
+
+  @Override
+  public Optional<Inbox> findByAddress(String address) {
+    Optional<OwnAddress> own = OwnAddress.parse(address);
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    if (own.get().domain().equals(domain) && Usernames.reserved(own.get().localPart())) {
+      return Optional.of(operator.get());
+    }
+    return mail.get(Keys.address(own.get().text()), InboxCreation.ADDRESS)
+        .filter(item -> !item.flag("released"))
+        .flatMap(item -> find(item.text("inboxId")));
+  }
+
+  @Override
+  public Creation create(NewInbox wanted) {
+    return creation.create(wanted);
+  }
+
+  @Override
+  public List<String> free(List<String> usernames, String ofDomain) {
+    Set<String> taken =
+        mail
+            .getAll(
+                usernames.stream()
+                    .map(name ->
+                        Item.key(Keys.address(name + "@" + ofDomain), InboxCreation.ADDRESS))
+                    .toList())
+            .stream()
+            .map(item -> item.text("pk"))
+            .collect(Collectors.toSet());
+    return usernames.stream()
+        .filter(name -> !taken.contains(Keys.address(name + "@" + ofDomain)))
+        .toList();
+  }
+
+  @Override
+  public Optional<Inbox> update(String inboxId, UnaryOperator<Inbox> change) {
+    return transactions.run(() -> {
+      Optional<Item> kept = meta(inboxId);
+      if (kept.isEmpty()) {
+        return new Attempt.Done<>(Optional.empty());
+      }
+      Inbox inbox = InboxCodec.inbox(kept.get());
+      Inbox changed = change.apply(inbox);
+      if (changed.equals(inbox)) {
+        return new Attempt.Done<>(Optional.of(inbox));
+      }
+      long version = kept.get().number("version");
+      UnitOfWork work = new UnitOfWork();
+      work.putVersion(mail, InboxCodec.item(changed, version + 1), version);
+      return new Attempt.Write<>(work, Optional.of(changed));
+    });
+  }
+
+  @Override
+  public Optional<Inbox> delete(String inboxId, Instant now) {
+    return transactions.run(() -> {
+      Optional<Item> kept = meta(inboxId);
+      if (kept.isEmpty()) {
+        return new Attempt.Done<>(Optional.empty());
+      }
+      Inbox inbox = InboxCodec.inbox(kept.get());
+      Inbox deleted = deleted(inbox, now);
+      return new Attempt.Write<>(deletion(inbox, deleted, kept.get()), Optional.of(deleted));
+    });
+  }
+
+  @Override
+  public List<Row> list(String accountId, String afterPlace, int most) {
+    var page =
+        mail.query(query ->
+            query
+                .keyConditionExpression("pk = :pk AND sk BETWEEN :after AND :end")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":pk", AttributeValue.fromS(Keys.account(accountId)),
+                        ":after",
+                            AttributeValue.fromS(afterPlace.isEmpty() ? "INB#" : afterPlace + " "),
+                        ":end", AttributeValue.fromS("INB$")))
+                .consistentRead(true)
+                .limit(most));
+    List<Item> places = page.items().stream().map(Item::read).toList();
+    List<Map<String, AttributeValue>> keys = new ArrayList<>();
+    for (Item place : places) {
+      keys.add(Item.key(Keys.inbox(place.text("inboxId")), Keys.META));
+      keys.add(Item.key(Keys.inbox(place.text("inboxId")), Keys.SEQ));
+    }
+    Map<List<String>, Item> found =
+        mail.getAll(keys).stream()
+            .collect(Collectors.toMap(i -> List.of(i.text("pk"), i.text("sk")), i -> i));
+    List<Row> rows = new ArrayList<>();
+    for (Item place : places) {
+      String pk = Keys.inbox(place.text("inboxId"));
+      Optional.ofNullable(found.get(List.of(pk, Keys.META)))
+          .map(InboxCodec::inbox)
+          .filter(this::live)
+          .ifPresent(inbox ->
+              rows.add(
+                  new Row(
+                      inbox,
+                      Optional.ofNullable(found.get(List.of(pk, Keys.SEQ)))
+                          .map(CountersCodec::counters)
+                          .orElse(InboxCounters.NONE),
+                      place.text("sk"))));
+    }
+    return rows;
+  }
+
+  @Override
+  public Optional<Inbox> findByClientId(String accountId, String clientId) {
+    return mail.get(Keys.account(accountId), Keys.clientId(CLIENT_ID_ROUTE, clientId))
+        .flatMap(item -> find(item.text("inboxId")));
+  }
+
+  @Override
+  public InboxCounters counters(String inboxId) {
+    return mail.get(Keys.inbox(inboxId), Keys.SEQ)
+        .map(CountersCodec::counters)
+        .orElse(InboxCounters.NONE);
+  }
+
+  private UnitOfWork deletion(Inbox inbox, Inbox deleted, Item kept) {
+    long version = kept.number("version");
+    UnitOfWork work = new UnitOfWork();
+    work.putVersion(mail, InboxCodec.item(deleted, version + 1), version);
+    work.update(
+        mail,
+        Item.key(Keys.address(inbox.address()), InboxCreation.ADDRESS),
+        "SET released = :yes ADD version :one",
+        "inboxId = :inbox",
+        Map.of(
+            ":yes", AttributeValue.fromBool(true),
+            ":one", AttributeValue.fromN("1"),
+            ":inbox", AttributeValue.fromS(inbox.id())),
+        Map.of());
+    work.delete(
+        mail,
+        Item.key(
+            Keys.account(inbox.accountId()),
+            Keys.inboxPlace(inbox.createdAt().toEpochMilli(), inbox.id())));
+    work.update(
+        mail,
+        Item.key(Keys.account(inbox.accountId()), Keys.META),
+        "ADD inboxCount :one",
+        "attribute_exists(pk)",
+        Map.of(":one", AttributeValue.fromN("-1")),
+        Map.of());
+    return work;
+  }
+
+  private Optional<Item> meta(String inboxId) {
+    return mail.get(Keys.inbox(inboxId), Keys.META).filter(item -> live(InboxCodec.inbox(item)));
+  }
+
+  private boolean live(Inbox inbox) {
+    return inbox.status() != Inbox.Status.DELETED;
+  }
+
+  private static Inbox deleted(Inbox inbox, Instant now) {
+    return new Inbox(
+        inbox.id(),
+        inbox.accountId(),
+        inbox.username(),
+        inbox.domain(),
+        inbox.displayName(),
+        Inbox.Status.DELETED,
+        inbox.clientId(),
+        inbox.metadata(),
+        inbox.dailySendLimit(),
+        inbox.receiveRules(),
+        inbox.createdAt(),
+        Optional.of(now),
+        Optional.of(now));
+  }
+}

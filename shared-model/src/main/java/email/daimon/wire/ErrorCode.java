@@ -1,0 +1,57 @@
+package email.daimon.wire;
+
+/**
+ * Every code that an error can have, its HTTP status (RFC 9110, RFC 6585) and the line that the
+ * errors page has for it.
+ */
+public enum ErrorCode {
+  PAYLOAD_TOO_LARGE(413, "The request is over 5 MB; larger files go through uploads."),
+  UNAUTHORIZED(401, "The key is missing, unknown or revoked."),
+  SIGNUP_TOKEN_REQUIRED(
+      401, "This deployment opens accounts only to who sends its X-Signup-Token."),
+  KEY_SCOPE(403, "A key of this kind may not use this route or set this field."),
+  ROUTE_NOT_FOUND(404, "No route has this path."),
+  INBOX_NOT_FOUND(404, "There is no such inbox, or this key does not reach it."),
+  MESSAGE_NOT_FOUND(404, "There is no such message, or this key does not reach it."),
+  THREAD_NOT_FOUND(404, "There is no such thread, or this key does not reach it."),
+  ATTACHMENT_NOT_FOUND(404, "There is no such attachment, or this key does not reach it."),
+  KEY_NOT_FOUND(404, "There is no such key in this account."),
+  METHOD_NOT_ALLOWED(405, "The path exists, but not with this method; see the Allow header."),
+  VALIDATION_ERROR(400, "A field or parameter is wrong; details names each."),
+  IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used with another body."),
+  CLIENT_ID_REUSED(422, "This client_id was used with another body."),
+  IDEMPOTENCY_IN_FLIGHT(409, "The first request with this Idempotency-Key is still running."),
+  SEND_REQUIRES_PAID(402, "The free tier receives only; sending needs a paid tier."),
+  WEBHOOK_REQUIRES_PAID(402, "Webhooks need a paid tier; the free tier polls."),
+  DOMAIN_REQUIRES_PAID(402, "Custom domains need a paid tier."),
+  SMTP_REQUIRES_PAID(402, "SMTP submission needs a paid tier."),
+  INBOX_LIMIT_EXCEEDED(402, "The tier's number of inboxes is used up."),
+  SIGNUP_CLOSED(403, "This deployment opens no accounts."),
+  ACCOUNT_SUSPENDED(403, "The account is suspended."),
+  USERNAME_TAKEN(409, "Another inbox has, or once had, this address."),
+  USERNAME_RESERVED(409, "This name belongs to the operator of the domain."),
+  CLIENT_ID_RETIRED(409, "The inbox that this client_id made was deleted."),
+  LAST_ACCOUNT_KEY(409, "The account's last key cannot be revoked, only rotated."),
+  RATE_LIMIT_EXCEEDED(429, "Too many requests of this kind; Retry-After says how long to wait."),
+  NOT_YET(501, "This part of the platform is not built yet."),
+  TRY_AGAIN(503, "The store is busy; nothing was changed. Retry-After says how long to wait."),
+  INTERNAL_ERROR(500, "Something failed that should not; request_id finds it in the logs.");
+
+  private final int status;
+  private final String meaning;
+
+  ErrorCode(int status, String meaning) {
+    this.status = status;
+    this.meaning = meaning;
+  }
+
+  /** HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** One line for the errors page. */
+  public String meaning() {
+    return meaning;
+  }
+}
