@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import email.daimon.model.Tier;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -89,6 +90,14 @@ public record Settings(
   /** URL of a queue by its role: {@code queueUrl("INBOUND")} is {@code INBOUND_QUEUE_URL}. */
   public String queueUrl(String role) {
     return needed(environment, role + "_QUEUE_URL");
+  }
+
+  /**
+   * How far before its time a due message goes to its queue, where it waits for the rest. At most
+   * the longest delay of a queue.
+   */
+  public Duration sweepLookAhead() {
+    return Duration.ofSeconds(number(environment, "SWEEP_LOOK_AHEAD_SECONDS").orElse(0));
   }
 
   private static String needed(Map<String, String> environment, String name) {

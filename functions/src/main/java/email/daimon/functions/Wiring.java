@@ -4,16 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.aws.AwsClientFactory;
 import email.daimon.functions.aws.AwsClients;
+import email.daimon.functions.queue.Deferral;
+import email.daimon.functions.queue.JobQueue;
+import email.daimon.functions.queue.Queues;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
+import email.daimon.functions.store.Blobs;
+import email.daimon.functions.store.BulkChanges;
 import email.daimon.functions.store.Claims;
+import email.daimon.functions.store.DueIndex;
 import email.daimon.functions.store.DynamoAccounts;
 import email.daimon.functions.store.DynamoApiKeys;
 import email.daimon.functions.store.DynamoClaims;
 import email.daimon.functions.store.DynamoInboxes;
+import email.daimon.functions.store.DynamoMailbox;
 import email.daimon.functions.store.DynamoSigningSecrets;
 import email.daimon.functions.store.Inboxes;
+import email.daimon.functions.store.Jobs;
+import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.OperatorInbox;
+import email.daimon.functions.store.S3Blobs;
 import email.daimon.functions.store.SigningSecrets;
 import email.daimon.functions.store.Table;
 import email.daimon.functions.store.Transactions;
@@ -103,6 +113,39 @@ public final class Wiring {
   /** One for each handler: it remembers for five minutes. */
   public SigningSecrets signingSecrets() {
     return new DynamoSigningSecrets(mail(), transactions(), random);
+  }
+
+  public DueIndex dueIndex() {
+    return new DueIndex(work(), transactions());
+  }
+
+  public Jobs jobs() {
+    return new Jobs(work(), dueIndex(), transactions());
+  }
+
+  public BulkChanges bulkChanges() {
+    return new BulkChanges(mail(), transactions(), clock);
+  }
+
+  public Mailbox mailbox() {
+    return new DynamoMailbox(mail(), transactions(), jobs(), clock);
+  }
+
+  public Blobs blobs() {
+    return new S3Blobs(clients.s3(), clients.presigner(), settings.bucket(), clock);
+  }
+
+  public Queues queues() {
+    return new Queues(clients.sqs(), settings::queueUrl);
+  }
+
+  public JobQueue jobQueue() {
+    return new JobQueue(queues());
+  }
+
+  /** Of the queue with this role. */
+  public Deferral deferral(String role) {
+    return new Deferral(queues(), role);
   }
 
   public Transactions transactions() {

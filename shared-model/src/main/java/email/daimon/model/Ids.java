@@ -47,6 +47,20 @@ public final class Ids {
    * msg_…}.
    */
   public static String deterministic(String prefix, String... parts) {
+    StringBuilder id = new StringBuilder(prefix).append('_');
+    appendHash(id, TIME_CHARACTERS + RANDOM_CHARACTERS, parts);
+    return id.toString();
+  }
+
+  /** The id that the same parts get at one time: it sorts by time, and needs no randomness. */
+  public static String deterministicAt(String prefix, Instant time, String... parts) {
+    StringBuilder id = new StringBuilder(prefix).append('_');
+    appendTime(id, time.toEpochMilli());
+    appendHash(id, RANDOM_CHARACTERS, parts);
+    return id.toString();
+  }
+
+  private static void appendHash(StringBuilder id, int characters, String... parts) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       for (String part : parts) {
@@ -54,11 +68,9 @@ public final class Ids {
         sha256.update((byte) 0);
       }
       byte[] hash = sha256.digest();
-      StringBuilder id = new StringBuilder(prefix).append('_');
-      for (int i = 0; i < TIME_CHARACTERS + RANDOM_CHARACTERS; i++) {
+      for (int i = 0; i < characters; i++) {
         id.append(DIGITS.charAt((hash[i] & 0xff) % DIGITS.length()));
       }
-      return id.toString();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

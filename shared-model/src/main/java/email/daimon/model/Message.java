@@ -102,4 +102,68 @@ public record Message(
   public boolean counted() {
     return direction == Direction.INBOUND && !flagged() && deletedAt.isEmpty();
   }
+
+  /** This message at its place: the inbox time of its commit, and its thread. */
+  public Message placed(long inboxTime, String thread) {
+    MessageKey place = new MessageKey(inboxTime, key.id());
+    return copy(place, thread, read, labels, version, deletedAt);
+  }
+
+  /** The next version, in another thread. */
+  public Message movedTo(String thread) {
+    return copy(key, thread, read, labels, version + 1, deletedAt);
+  }
+
+  /** The next version, read or unread. */
+  public Message withRead(boolean value) {
+    return copy(key, threadId, value, labels, version + 1, deletedAt);
+  }
+
+  /** The next version, with these labels and no others. */
+  public Message withLabels(Set<String> all) {
+    return copy(key, threadId, read, all, version + 1, deletedAt);
+  }
+
+  /** The next version, deleted: hidden from lists, readable by id. */
+  public Message deleted(Instant at) {
+    return copy(key, threadId, read, labels, version + 1, Optional.of(at));
+  }
+
+  private Message copy(
+      MessageKey place,
+      String thread,
+      boolean isRead,
+      Set<String> allLabels,
+      long nextVersion,
+      Optional<Instant> deletion) {
+    return new Message(
+        place,
+        accountId,
+        inboxId,
+        thread,
+        direction,
+        messageId,
+        from,
+        fromName,
+        to,
+        cc,
+        subject,
+        preview,
+        receivedAt,
+        isRead,
+        allLabels,
+        status,
+        verifiedSender,
+        verdicts,
+        automatic,
+        warnings,
+        attachments,
+        envelopeFrom,
+        deliveredTo,
+        tag,
+        duplicateCount,
+        size,
+        nextVersion,
+        deletion);
+  }
 }

@@ -4,6 +4,9 @@ import email.daimon.model.InboxCounters;
 
 /** An inbox's counters, {@code I#inbox / SEQ}: no index key, for it is written with every mail. */
 public final class CountersCodec {
+  /** Flag of an inbox that is being deleted: it takes nothing any more. */
+  static final String CLOSED = "closed";
+
   private CountersCodec() {}
 
   /** The item of an inbox's counters. */

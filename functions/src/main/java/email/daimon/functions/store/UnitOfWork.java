@@ -56,6 +56,20 @@ public final class UnitOfWork {
     return this;
   }
 
+  /** Puts an item over one of which a condition holds. */
+  public UnitOfWork putIf(
+      Table table, Item item, String condition, Map<String, AttributeValue> values) {
+    actions.add(
+        TransactWriteItem.builder()
+            .put(put ->
+                put.tableName(table.name())
+                    .item(item.attributes())
+                    .conditionExpression(condition)
+                    .expressionAttributeValues(values))
+            .build());
+    return this;
+  }
+
   /**
    * Changes attributes of an item; {@code values} are named as in the two expressions, {@code
    * condition} may be empty.

@@ -1,0 +1,97 @@
+package email.daimon.functions.jobs;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import email.daimon.functions.Wiring;
+import email.daimon.functions.queue.Deferral;
+import email.daimon.functions.queue.JobQueue;
+import email.daimon.functions.store.BulkChanges;
+import email.daimon.functions.store.BulkChanges.Chunk;
+import email.daimon.functions.store.DeferredException;
+import email.daimon.functions.store.Job;
+import email.daimon.functions.store.Jobs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does bulk work: chunk after chunk while there is time, the rest in a message to itself. A pass
+ * over an index may miss what the index does not show yet, so the last pass is one that finds
+ * nothing to change.
+ */
+public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  private static final Logger LOG = LoggerFactory.getLogger(JobsHandler.class);
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(10);
+  private static final Duration INDEX_LAG = Duration.ofSeconds(5);
+  private final BulkChanges changes;
+  private final Jobs jobs;
+  private final JobQueue queue;
+  private final Deferral deferral;
+
+  /** As Lambda makes it. */
+  public JobsHandler() {
+    this(Wiring.fromEnvironment());
+  }
+
+  public JobsHandler(Wiring wiring) {
+    this(wiring.bulkChanges(), wiring.jobs(), wiring.jobQueue(), wiring.deferral(Jobs.QUEUE));
+  }
+
+  JobsHandler(BulkChanges changes, Jobs jobs, JobQueue queue, Deferral deferral) {
+    this.changes = requireNonNull(changes, "changes is null");
+    this.jobs = requireNonNull(jobs, "jobs is null");
+    this.queue = requireNonNull(queue, "queue is null");
+    this.deferral = requireNonNull(deferral, "deferral is null");
+  }
+
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    List<BatchItemFailure> failures = new ArrayList<>();
+    for (SQSMessage message : event.getRecords()) {
+      try {
+        work(Job.parse(message.getBody()), context);
+      } catch (DeferredException e) {
+        deferral.defer(message, e);
+      } catch (RuntimeException e) {
+        LOG.error("job failed: {}", message.getBody(), e);
+        failures.add(new BatchItemFailure(message.getMessageId()));
+      }
+    }
+    return new SQSBatchResponse(failures);
+  }
+
+  private void work(Job job, Context context) {
+    Optional<String> position = jobs.position(job);
+    int changed = 0;
+    while (true) {
+      Chunk chunk = changes.next(job, position);
+      changed += chunk.changed();
+      queue.enqueue(chunk.more());
+      if (chunk.next().isEmpty()) {
+        break;
+      }
+      position = chunk.next();
+      jobs.save(job, position.get());
+      if (context.getRemainingTimeInMillis() < TIME_TO_STOP.toMillis()) {
+        queue.again(job, Duration.ZERO);
+        return;
+      }
+    }
+    LOG.info("job {} {}: pass done, {} rows changed", job.id(), job.type(), changed);
+    if (changed > 0) {
+      jobs.rewind(job);
+      queue.again(job, INDEX_LAG);
+    } else {
+      jobs.done(job);
+    }
+  }
+}

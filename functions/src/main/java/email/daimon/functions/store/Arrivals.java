@@ -1,0 +1,179 @@
+package email.daimon.functions.store;
+
+import email.daimon.functions.store.Stored.Outcome;
+import email.daimon.functions.store.Transactions.Attempt;
+import email.daimon.model.MailThread;
+import email.daimon.model.Message;
+import email.daimon.model.MessageKey;
+import email.daimon.model.Tally;
+import email.daimon.thread.MessageIds;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Stores mails that come in: message, pointers, thread, counters and event in one transaction. */
+final class Arrivals {
+  private final Table mail;
+  private final ThreadReads threads;
+  private final Transactions transactions;
+  private final Jobs jobs;
+  private final InstantSource clock;
+
+  Arrivals(
+      Table mail, ThreadReads threads, Transactions transactions, Jobs jobs, InstantSource clock) {
+    this.mail = mail;
+    this.threads = threads;
+    this.transactions = transactions;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  Stored store(Arrival arrival, Runnable objects) {
+    InboxState first = transactions.run(() -> new Attempt.Done<>(read(arrival)));
+    if (isNew(arrival, first)) {
+      objects.run();
+    }
+    // The first attempt decides on what was just read; each further one reads again.
+    Iterator<InboxState> seen = List.of(first).iterator();
+    return transactions.run(() -> attempt(arrival, seen.hasNext() ? seen.next() : read(arrival)));
+  }
+
+  private InboxState read(Arrival arrival) {
+    return InboxState.read(mail, threads, arrival);
+  }
+
+  private boolean isNew(Arrival arrival, InboxState state) {
+    return !state.closed()
+        && state.name().isEmpty()
+        && state.repeated(arrival, clock.instant()).isEmpty();
+  }
+
+  private Attempt<Stored> attempt(Arrival arrival, InboxState state) {
+    if (state.name().isPresent()) {
+      return new Attempt.Done<>(new Stored(Outcome.KNOWN, state.name().get(), List.of()));
+    }
+    if (state.closed()) {
+      return new Attempt.Done<>(new Stored(Outcome.CLOSED, arrival.message().key(), List.of()));
+    }
+    Instant now = clock.instant();
+    Optional<MessageKey> repeated = state.repeated(arrival, now);
+    return repeated.isPresent() ? duplicate(arrival, repeated.get()) : message(arrival, state, now);
+  }
+
+  private Attempt<Stored> duplicate(Arrival arrival, MessageKey original) {
+    UnitOfWork work = new UnitOfWork();
+    work.putNew(mail, NameCodec.item(arrival.inboxId(), arrival.message().id(), original));
+    work.update(
+        mail,
+        Item.key(Keys.inbox(arrival.inboxId()), Keys.message(original)),
+        "ADD duplicateCount :one, version :one",
+        "attribute_exists(pk)",
+        Map.of(":one", AttributeValue.fromN("1")),
+        Map.of());
+    return new Attempt.Write<>(work, new Stored(Outcome.DUPLICATE, original, List.of()));
+  }
+
+  private Attempt<Stored> message(Arrival arrival, InboxState state, Instant now) {
+    UnitOfWork work = new UnitOfWork();
+    InboxLedger ledger =
+        new InboxLedger(mail, arrival.account(), arrival.inboxId(), state.counters(), now);
+    long time = ledger.nextTime();
+    Placement placement = Placement.of(arrival, state, Instant.ofEpochMilli(time));
+    Message message = arrival.message().placed(time, placement.thread().id());
+    announce(work, ledger, message);
+    MailThread thread = placement.thread();
+    List<Job> merges = new ArrayList<>();
+    for (MailThread younger : placement.absorbed()) {
+      thread = absorb(work, ledger, arrival, thread, younger, now);
+      merges.add(jobs.request(work, Job.mergeThread(younger), now));
+    }
+    thread = thread.joinedBy(message);
+    ledger.count(placement.thread(), thread);
+    ledger.count(Tally.of(message));
+    if (message.counted()) {
+      ledger.received(message.storedAt());
+    }
+    work.putVersion(
+        mail, ThreadCodec.item(thread, arrival.account().feed()), placement.thread().version());
+    work.put(mail, MessageCodec.item(message));
+    work.put(mail, arrival.beside().item(arrival.inboxId(), message.key()));
+    work.putNew(mail, NameCodec.item(arrival.inboxId(), message.id(), message.key()));
+    point(work, arrival, state, placement, message);
+    ledger.commit(work);
+    return new Attempt.Write<>(work, new Stored(Outcome.STORED, message.key(), merges));
+  }
+
+  private MailThread absorb(
+      UnitOfWork work,
+      InboxLedger ledger,
+      Arrival arrival,
+      MailThread older,
+      MailThread younger,
+      Instant now) {
+    MailThread away = younger.mergedAway(older.id(), now);
+    ledger.count(younger, away);
+    work.putVersion(mail, ThreadCodec.item(away, arrival.account().feed()), younger.version());
+    ledger.append(
+        work,
+        "thread.updated",
+        Optional.of(older.id()),
+        Optional.empty(),
+        Map.of("merged_from", younger.id()));
+    return older.absorbing(younger, now);
+  }
+
+  private static void announce(UnitOfWork work, InboxLedger ledger, Message message) {
+    if (message.labels().contains("virus")) {
+      ledger.append(work, "message.quarantined", message.threadId(), message.key());
+    } else if (message.labels().contains("spam") || message.labels().contains("unauthenticated")) {
+      ledger.append(work, "message.flagged", message.threadId(), message.key());
+    } else if (!message.flagged()) {
+      ledger.append(work, "message.received", message.threadId(), message.key());
+    }
+  }
+
+  private void point(
+      UnitOfWork work, Arrival arrival, InboxState state, Placement placement, Message message) {
+    String threadId = message.threadId();
+    Instant at = message.storedAt();
+    Pointer own =
+        new Pointer(
+            arrival.canonicalId(), threadId, Optional.of(message.key()), arrival.bodyHash(), at);
+    Optional<Pointer> claimed = state.pointer(arrival.canonicalId());
+    // A claim is for the ancestor that others named; a flagged mail may only pretend to be it.
+    if (claimed.isEmpty() || (claimed.get().message().isEmpty() && !message.flagged())) {
+      put(work, arrival, own, claimed);
+    } else if (state.thread(arrival.canonicalId()).isEmpty()) {
+      put(work, arrival, own, claimed);
+    }
+    if (placement.isNew()) {
+      String anchor = MessageIds.canonical(placement.thread().anchor());
+      put(work, arrival, Pointer.claim(anchor, threadId, at), Optional.empty());
+    }
+    if (!message.flagged()) {
+      for (String id : arrival.claimed()) {
+        if (state.thread(id).isEmpty()) {
+          put(work, arrival, Pointer.claim(id, threadId, at), state.pointer(id));
+        }
+      }
+    }
+  }
+
+  private void put(UnitOfWork work, Arrival arrival, Pointer pointer, Optional<Pointer> read) {
+    Item item = pointer.item(arrival.inboxId());
+    if (read.isEmpty()) {
+      work.putNew(mail, item);
+    } else {
+      work.putIf(
+          mail,
+          item,
+          "pointedAt = :read",
+          Map.of(":read", AttributeValue.fromN(Long.toString(read.get().at().toEpochMilli()))));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package email.daimon.functions.store;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.functions.store.Transactions.Attempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/**
+ * What is due when, {@code D#epochMinute#shard / dueMillis#id} of the work table. An entry is put
+ * in the transaction that makes it needed, and taken out when its work is done.
+ */
+public final class DueIndex {
+  private static final int SHARDS = 8;
+  private static final Duration KEPT = Duration.ofDays(30);
+  private static final String MARK = "D#MARK";
+  private final Table work;
+  private final Transactions transactions;
+
+  public DueIndex(Table work, Transactions transactions) {
+    this.work = requireNonNull(work, "work is null");
+    this.transactions = requireNonNull(transactions, "transactions is null");
+  }
+
+  /**
+   * How far the sweep has come.
+   *
+   * @param handled the last minute that was read twice
+   * @param announced the last minute that was read once
+   */
+  public record Mark(long handled, long announced) {}
+
+  /** Puts an entry into a unit of work. */
+  public void put(UnitOfWork unit, DueEntry entry) {
+    unit.put(work, item(entry));
+  }
+
+  /** Takes an entry out: its work is done. */
+  public void remove(UnitOfWork unit, Instant due, String id) {
+    Item item = item(new DueEntry(due, id, "", ""));
+    unit.delete(work, Item.key(item.text("pk"), item.text("sk")));
+  }
+
+  /** What is due in a minute, in no order. */
+  public List<DueEntry> dueIn(long epochMinute) {
+    List<DueEntry> due = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      String pk = Keys.due(epochMinute, shard);
+      Map<String, AttributeValue> from = Map.of();
+      do {
+        Map<String, AttributeValue> start = from;
+        QueryResponse page =
+            work.query(query -> {
+              query
+                  .keyConditionExpression("pk = :pk")
+                  .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)))
+                  .consistentRead(true);
+              if (!start.isEmpty()) {
+                query.exclusiveStartKey(start);
+              }
+            });
+        page.items().forEach(item -> due.add(entry(Item.read(item))));
+        from = page.lastEvaluatedKey();
+      } while (!from.isEmpty());
+    }
+    return due;
+  }
+
+  /** How far the sweep has come; empty before the first. */
+  public Optional<Mark> mark() {
+    return work.get(MARK, Keys.META)
+        .map(item -> new Mark(item.number("handled"), item.number("announced")));
+  }
+
+  /** Moves the mark. Sweeps that overlap may move it back, which repeats but never skips. */
+  public void mark(Mark mark) {
+    Item item =
+        Item.of(MARK, Keys.META)
+            .number("handled", mark.handled())
+            .number("announced", mark.announced());
+    transactions.run(() -> new Attempt.Write<>(new UnitOfWork().put(work, item), mark));
+  }
+
+  private static Item item(DueEntry entry) {
+    return Item.of(
+            Keys.due(entry.minute(), Keys.shard(entry.id(), SHARDS)),
+            Keys.byTime(entry.due().toEpochMilli(), entry.id()))
+        .text("id", entry.id())
+        .time("due", entry.due())
+        .text("queue", entry.queue())
+        .text("body", entry.body())
+        .number(Keys.EXPIRES_AT, entry.due().plus(KEPT).getEpochSecond());
+  }
+
+  private static DueEntry entry(Item item) {
+    return new DueEntry(item.time("due"), item.text("id"), item.text("queue"), item.text("body"));
+  }
+}

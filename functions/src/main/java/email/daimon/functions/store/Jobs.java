@@ -1,0 +1,67 @@
+package email.daimon.functions.store;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.functions.store.Transactions.Attempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Bulk work from its request to its end. The transaction that decides it puts a due entry, so that
+ * the work is done even where nobody enqueues it; its position is kept from chunk to chunk.
+ */
+public final class Jobs {
+  /** Role of the queue that carries jobs. */
+  public static final String QUEUE = "JOBS";
+
+  private static final Duration UNTIL_SWEPT = Duration.ofMinutes(2);
+  private static final Duration KEPT = Duration.ofDays(30);
+  private final Table work;
+  private final DueIndex dueIndex;
+  private final Transactions transactions;
+
+  public Jobs(Table work, DueIndex dueIndex, Transactions transactions) {
+    this.work = requireNonNull(work, "work is null");
+    this.dueIndex = requireNonNull(dueIndex, "dueIndex is null");
+    this.transactions = requireNonNull(transactions, "transactions is null");
+  }
+
+  /** Puts a job's due entry into the unit of work; the job is to be enqueued after the commit. */
+  public Job request(UnitOfWork unit, Job job, Instant now) {
+    Job due = job.dueAt(now.plus(UNTIL_SWEPT));
+    dueIndex.put(unit, new DueEntry(due.due(), due.id(), QUEUE, due.json()));
+    return due;
+  }
+
+  /** Where the next chunk begins; empty at the beginning. */
+  public Optional<String> position(Job job) {
+    return work.get(pk(job), Keys.META).flatMap(item -> item.optionalText("position"));
+  }
+
+  /** Begins again: another pass looks for what an index did not show. */
+  public void rewind(Job job) {
+    save(job, "");
+  }
+
+  /** Remembers where the next chunk begins. */
+  public void save(Job job, String position) {
+    Item item =
+        Item.of(pk(job), Keys.META)
+            .text("position", position)
+            .number(Keys.EXPIRES_AT, job.due().plus(KEPT).getEpochSecond());
+    transactions.run(() -> new Attempt.Write<>(new UnitOfWork().put(work, item), job));
+  }
+
+  /** Forgets a job: nothing is left to do. */
+  public void done(Job job) {
+    UnitOfWork unit = new UnitOfWork();
+    dueIndex.remove(unit, job.due(), job.id());
+    unit.delete(work, Item.key(pk(job), Keys.META));
+    transactions.run(() -> new Attempt.Write<>(unit, job));
+  }
+
+  private static String pk(Job job) {
+    return "J#" + job.id();
+  }
+}

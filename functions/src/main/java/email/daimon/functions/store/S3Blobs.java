@@ -1,0 +1,148 @@
+package email.daimon.functions.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** Blobs in one S3 bucket. */
+public final class S3Blobs implements Blobs {
+  private static final String MAIL = "message/rfc822";
+  private final S3Client s3;
+  private final S3Presigner presigner;
+  private final String bucket;
+  private final InstantSource clock;
+
+  public S3Blobs(S3Client s3, S3Presigner presigner, String bucket, InstantSource clock) {
+    this.s3 = requireNonNull(s3, "s3 is null");
+    this.presigner = requireNonNull(presigner, "presigner is null");
+    this.bucket = requireNonNull(bucket, "bucket is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  @Override
+  public InputStream received(String sesId) {
+    return open(receivedKey(sesId));
+  }
+
+  @Override
+  public void keepRaw(String sesId, String inboxId, String messageId) {
+    s3.copyObject(copy ->
+        copy.sourceBucket(bucket)
+            .sourceKey(receivedKey(sesId))
+            .destinationBucket(bucket)
+            .destinationKey(rawKey(inboxId, messageId)));
+  }
+
+  @Override
+  public void keepDocument(String inboxId, String messageId, byte[] compressed) {
+    put(documentKey(inboxId, messageId), "application/gzip", RequestBody.fromBytes(compressed));
+  }
+
+  @Override
+  public InputStream document(String inboxId, String messageId) {
+    return open(documentKey(inboxId, messageId));
+  }
+
+  @Override
+  public void keepText(String inboxId, String messageId, TextKind kind, String text) {
+    put(
+        textKey(inboxId, messageId, kind),
+        kind.contentType(),
+        RequestBody.fromBytes(text.getBytes(UTF_8)));
+  }
+
+  @Override
+  public void keepAttachment(String messageId, String filename, String contentType, Path bytes) {
+    put(attachmentKey(messageId, filename), contentType, RequestBody.fromFile(bytes));
+  }
+
+  @Override
+  public void copyAttachment(String fromMessageId, String toMessageId, String filename) {
+    s3.copyObject(copy ->
+        copy.sourceBucket(bucket)
+            .sourceKey(attachmentKey(fromMessageId, filename))
+            .destinationBucket(bucket)
+            .destinationKey(attachmentKey(toMessageId, filename)));
+  }
+
+  @Override
+  public Link rawLink(String inboxId, String messageId, Duration valid) {
+    return link(rawKey(inboxId, messageId), messageId + ".eml", MAIL, valid);
+  }
+
+  @Override
+  public Link textLink(String inboxId, String messageId, TextKind kind, Duration valid) {
+    return link(
+        textKey(inboxId, messageId, kind),
+        messageId + "." + kind.suffix(),
+        kind.contentType(),
+        valid);
+  }
+
+  @Override
+  public Link attachmentLink(
+      String messageId, String filename, String contentType, Duration valid) {
+    return link(attachmentKey(messageId, filename), filename, SafeTypes.of(contentType), valid);
+  }
+
+  private void put(String key, String contentType, RequestBody body) {
+    s3.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), body);
+  }
+
+  private InputStream open(String key) {
+    try {
+      return s3.getObject(get -> get.bucket(bucket).key(key));
+    } catch (NoSuchKeyException e) {
+      throw new BlobMissingException(key, e);
+    }
+  }
+
+  private Link link(String key, String filename, String contentType, Duration valid) {
+    var signed =
+        presigner.presignGetObject(sign ->
+            sign.signatureDuration(valid)
+                .getObjectRequest(get ->
+                    get.bucket(bucket)
+                        .key(key)
+                        .responseContentType(contentType)
+                        .responseContentDisposition(disposition(filename))));
+    return new Link(URI.create(signed.url().toString()), clock.instant().plus(valid));
+  }
+
+  // RFC 6266: the plain name for old clients, the exact one in the form of RFC 5987.
+  private static String disposition(String filename) {
+    String plain = filename.replaceAll("[^ -~]|[\"\\\\%]", "_");
+    String exact = URLEncoder.encode(filename, UTF_8).replace("+", "%20").replace("*", "%2A");
+    return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + exact;
+  }
+
+  private static String receivedKey(String sesId) {
+    return "inbound/" + sesId;
+  }
+
+  private static String rawKey(String inboxId, String messageId) {
+    return "emails/" + inboxId + "/" + messageId + ".eml";
+  }
+
+  private static String documentKey(String inboxId, String messageId) {
+    return "parsed/" + inboxId + "/" + messageId + ".json.gz";
+  }
+
+  private static String textKey(String inboxId, String messageId, TextKind kind) {
+    return "parsed/" + inboxId + "/" + messageId + "." + kind.suffix();
+  }
+
+  private static String attachmentKey(String messageId, String filename) {
+    return "attachments/" + messageId + "/" + filename;
+  }
+}

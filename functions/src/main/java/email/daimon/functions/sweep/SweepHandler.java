@@ -1,0 +1,94 @@
+package email.daimon.functions.sweep;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import email.daimon.functions.Wiring;
+import email.daimon.functions.queue.Queues;
+import email.daimon.functions.store.DueEntry;
+import email.daimon.functions.store.DueIndex;
+import email.daimon.functions.store.DueIndex.Mark;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is due to its queue. Each minute is read twice: when it comes within the look-ahead,
+ * and again one minute after it was due, for what was put late. The mark moves after the second, so
+ * that an outage is caught up with.
+ */
+public final class SweepHandler implements RequestHandler<ScheduledEvent, String> {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepHandler.class);
+  private static final Duration BEFORE_THE_FIRST = Duration.ofHours(1);
+  private static final int SAVE_EVERY = 60;
+  private final DueIndex dueIndex;
+  private final Queues queues;
+  private final InstantSource clock;
+  private final Duration lookAhead;
+
+  /** As Lambda makes it. */
+  public SweepHandler() {
+    this(Wiring.fromEnvironment());
+  }
+
+  public SweepHandler(Wiring wiring) {
+    this(wiring.dueIndex(), wiring.queues(), wiring.clock(), wiring.settings().sweepLookAhead());
+  }
+
+  SweepHandler(DueIndex dueIndex, Queues queues, InstantSource clock, Duration lookAhead) {
+    this.dueIndex = requireNonNull(dueIndex, "dueIndex is null");
+    this.queues = requireNonNull(queues, "queues is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.lookAhead = requireNonNull(lookAhead, "lookAhead is null");
+  }
+
+  @Override
+  public String handleRequest(ScheduledEvent event, Context context) {
+    Instant now = clock.instant();
+    long ahead = minute(now.plus(lookAhead));
+    long settled = minute(now) - 2;
+    Mark mark =
+        dueIndex
+            .mark()
+            .orElseGet(() -> {
+              long start = minute(now.minus(BEFORE_THE_FIRST));
+              return new Mark(start, start);
+            });
+    int sent = 0;
+    for (long minute = mark.handled() + 1; minute <= ahead; minute++) {
+      if (minute <= settled || minute > mark.announced()) {
+        sent += send(minute, now);
+      }
+      if (minute % SAVE_EVERY == 0) {
+        dueIndex.mark(moved(mark, minute, settled));
+      }
+    }
+    dueIndex.mark(moved(mark, ahead, settled));
+    LOG.info("sent {} due messages, up to minute {}", sent, ahead);
+    return "sent " + sent;
+  }
+
+  private static Mark moved(Mark mark, long read, long settled) {
+    return new Mark(
+        Math.max(mark.handled(), Math.min(read, settled)), Math.max(mark.announced(), read));
+  }
+
+  private int send(long minute, Instant now) {
+    int sent = 0;
+    for (DueEntry entry : dueIndex.dueIn(minute)) {
+      Duration left = Duration.between(now, entry.due());
+      queues.send(entry.queue(), entry.body(), left.isNegative() ? Duration.ZERO : left, Map.of());
+      sent++;
+    }
+    return sent;
+  }
+
+  private static long minute(Instant time) {
+    return Math.floorDiv(time.getEpochSecond(), 60);
+  }
+}

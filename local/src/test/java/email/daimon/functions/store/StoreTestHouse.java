@@ -1,0 +1,150 @@
+package email.daimon.functions.store;
+
+import email.daimon.functions.Wiring;
+import email.daimon.local.testing.EmulatedServices;
+import email.daimon.model.Event;
+import email.daimon.model.MailThread;
+import email.daimon.model.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A mailbox on tables of its own, with a clock that stands still unless it is moved. */
+final class StoreTestHouse {
+  static final String INBOX = "inbox_1";
+  private Instant now = TestMail.RECEIVED;
+  final Wiring wiring;
+  final Mailbox mailbox;
+
+  StoreTestHouse() {
+    InstantSource clock = () -> now;
+    wiring = EmulatedServices.shared().wiring(clock, new Random(1));
+    mailbox = wiring.mailbox();
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Stored store(TestMail mail) {
+    return mailbox.store(mail.to(INBOX), () -> {});
+  }
+
+  /** Does jobs and what they lead to, as the function would. */
+  void run(List<Job> jobs) {
+    Deque<Job> waiting = new ArrayDeque<>(jobs);
+    while (!waiting.isEmpty()) {
+      Job job = waiting.remove();
+      Optional<String> position = Optional.empty();
+      do {
+        BulkChanges.Chunk chunk = wiring.bulkChanges().next(job, position);
+        waiting.addAll(chunk.more());
+        position = chunk.next();
+      } while (position.isPresent());
+      wiring.jobs().done(job);
+    }
+  }
+
+  List<Message> messages() {
+    return rows("M#").map(MessageCodec::message).toList();
+  }
+
+  Message message(TestMail mail) {
+    return messages().stream()
+        .filter(message -> message.messageId().equals("<" + mail.name() + "@example.com>"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<MailThread> heads() {
+    return rows("T#").map(ThreadCodec::thread).toList();
+  }
+
+  List<MailThread> listedThreads() {
+    return indexed("by1", "i1pk", Keys.threadsOf(INBOX)).map(ThreadCodec::thread).toList();
+  }
+
+  List<Message> inThread(String threadId) {
+    return indexed("by1", "i1pk", Keys.messagesOf(INBOX, threadId))
+        .map(MessageCodec::message)
+        .toList();
+  }
+
+  List<Message> unread() {
+    return indexed("unread", "upk", Keys.unread(INBOX)).map(MessageCodec::message).toList();
+  }
+
+  List<Event> events() {
+    return scan().stream()
+        .filter(item -> item.text("pk").contains("#E#"))
+        .map(EventCodec::event)
+        .sorted(Comparator.comparing(Event::id))
+        .toList();
+  }
+
+  List<String> due() {
+    return wiring
+        .work()
+        .dynamoDb()
+        .scan(scan -> scan.tableName(wiring.work().name()))
+        .items()
+        .stream()
+        .map(item -> Item.read(item).text("pk"))
+        .filter(pk -> pk.startsWith("D#"))
+        .toList();
+  }
+
+  List<Item> scan() {
+    List<Item> items = new ArrayList<>();
+    wiring
+        .mail()
+        .dynamoDb()
+        .scan(scan -> scan.tableName(wiring.mail().name()))
+        .items()
+        .forEach(item -> items.add(Item.read(item)));
+    return items;
+  }
+
+  private Stream<Item> rows(String kind) {
+    return wiring
+        .mail()
+        .query(query ->
+            query
+                .keyConditionExpression("pk = :pk AND begins_with(sk, :kind)")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":pk", AttributeValue.fromS(Keys.inbox(INBOX)),
+                        ":kind", AttributeValue.fromS(kind)))
+                .consistentRead(true))
+        .items()
+        .stream()
+        .map(Item::read);
+  }
+
+  private Stream<Item> indexed(String index, String attribute, String key) {
+    return wiring
+        .mail()
+        .query(query ->
+            query
+                .indexName(index)
+                .keyConditionExpression(attribute + " = :key")
+                .expressionAttributeValues(Map.of(":key", AttributeValue.fromS(key))))
+        .items()
+        .stream()
+        .map(Item::read);
+  }
+}
