@@ -1,6 +1,6 @@
 /**
  * The JSON that leaves and enters: envelope, errors, the shapes of resources with every alias. May
- * use {@code model}.
+ * use {@code model} and {@code policy}.
  */
 @NullMarked
 package email.daimon.wire;
