@@ -1,19 +1,15 @@
 package email.daimon.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import email.daimon.Corpora;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +21,7 @@ class CorpusTest {
 
   @Test
   void statedFieldsAreRead() throws IOException {
-    Optional<Path> corpus = corpus();
-    assumeTrue(corpus.isPresent(), "shared/corpora/mime.open.jsonl is not here: nothing compared");
-    ObjectMapper mapper = new ObjectMapper();
-    for (String line : Files.readAllLines(corpus.orElseThrow())) {
-      JsonNode row = mapper.readTree(line);
+    for (JsonNode row : Corpora.rows("mime.open.jsonl")) {
       byte[] raw = Base64.getDecoder().decode(row.get("eml_b64").asText());
       compare(row, MailParser.parse(new ByteArrayInputStream(raw), AttachmentSink.NONE));
     }
@@ -47,16 +39,6 @@ class CorpusTest {
     figures.forEach(
         (field, counts) -> text.append(field + " " + counts[1] + "/" + counts[0] + " "));
     return text.toString();
-  }
-
-  private static Optional<Path> corpus() {
-    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      Path file = folder.resolve("shared/corpora/mime.open.jsonl");
-      if (Files.isReadable(file)) {
-        return Optional.of(file);
-      }
-    }
-    return Optional.empty();
   }
 
   private void compare(JsonNode row, Mail mail) {

@@ -1,0 +1,109 @@
+package email.daimon.understand;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.nodes.Element;
+
+/** The links of a mail in their order, each address once, at most 500. */
+final class Links {
+  private static final int MOST = 500;
+
+  /**
+   * One link.
+   *
+   * @param address http or https
+   * @param text what it is called, or the words before a bare address
+   */
+  record Link(String address, String text) {}
+
+  private final Map<String, Link> found = new LinkedHashMap<>();
+
+  private Links() {}
+
+  /** Of the visible HTML, hidden elements left out. */
+  static List<Link> ofHtml(Element root) {
+    Links links = new Links();
+    for (Element element : root.select("a[href], area[href]")) {
+      if (links.found.size() >= MOST) {
+        break;
+      }
+      LinkAddress.of(element.attr("href"))
+          .ifPresent(address -> links.add(address, nameOf(element)));
+    }
+    return List.copyOf(links.found.values());
+  }
+
+  /** Bare addresses of a plain text. */
+  static List<Link> ofText(String text) {
+    Links links = new Links();
+    int at = text.indexOf("http");
+    while (at >= 0 && links.found.size() < MOST) {
+      int end = at;
+      while (end < text.length() && isOfAddress(text.charAt(end))) {
+        end++;
+      }
+      String address = trimmed(text, at, end);
+      int from = Math.max(0, at - 200);
+      String before = text.substring(from, at);
+      LinkAddress.of(address).ifPresent(it -> links.add(it, before.strip()));
+      at = text.indexOf("http", Math.max(end, at + 4));
+    }
+    return List.copyOf(links.found.values());
+  }
+
+  /** Those of one list, then what is new in the other. */
+  static List<Link> united(List<Link> one, List<Link> other) {
+    Links links = new Links();
+    List<Link> all = new ArrayList<>(one);
+    all.addAll(other);
+    for (Link link : all) {
+      if (links.found.size() < MOST) {
+        links.add(link.address(), link.text());
+      }
+    }
+    return List.copyOf(links.found.values());
+  }
+
+  private void add(String address, String text) {
+    found.putIfAbsent(address, new Link(address, text));
+  }
+
+  private static String nameOf(Element element) {
+    String text = element.text();
+    for (String attribute : List.of("title", "aria-label", "alt")) {
+      text = text.isBlank() ? element.attr(attribute) : text;
+    }
+    Element image = text.isBlank() ? element.selectFirst("img[alt]") : null;
+    return image == null ? text.strip() : image.attr("alt").strip();
+  }
+
+  private static boolean isOfAddress(char c) {
+    return c > ' ' && c != '<' && c != '>' && c != '"' && c != '\u00a0' && c < '\u3000';
+  }
+
+  /** Without the marks that end a sentence, and without a bracket that opened before the link. */
+  private static String trimmed(String text, int from, int to) {
+    int end = to;
+    while (end > from) {
+      char last = text.charAt(end - 1);
+      boolean closes = last == ')' || last == ']' || last == '}';
+      if (".,;:!?'*_|".indexOf(last) >= 0 || (closes && !isOpened(text, from, end - 1, last))) {
+        end--;
+      } else {
+        break;
+      }
+    }
+    return text.substring(from, end);
+  }
+
+  private static boolean isOpened(String text, int from, int to, char closing) {
+    char opening = closing == ')' ? '(' : closing == ']' ? '[' : '{';
+    int balance = 0;
+    for (int i = Math.max(from, to - 2_000); i < to; i++) {
+      balance += text.charAt(i) == opening ? 1 : text.charAt(i) == closing ? -1 : 0;
+    }
+    return balance > 0;
+  }
+}

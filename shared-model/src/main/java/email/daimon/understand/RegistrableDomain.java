@@ -1,0 +1,39 @@
+package email.daimon.understand;
+
+import com.google.common.net.InternetDomainName;
+import java.net.IDN;
+import java.util.Locale;
+
+/** The organisational domain by the public suffix list, {@code example.co.uk} of {@code a.b.…}. */
+public final class RegistrableDomain {
+  private RegistrableDomain() {}
+
+  /**
+   * The domain under which a name was registered, lower case, as A-labels. A name that is no
+   * domain, or itself a public suffix, stands for itself.
+   */
+  public static String of(String domain) {
+    String ascii = ascii(domain);
+    try {
+      InternetDomainName name = InternetDomainName.from(ascii);
+      return name.isUnderPublicSuffix() ? name.topPrivateDomain().toString() : ascii;
+    } catch (IllegalArgumentException noDomain) {
+      return ascii;
+    }
+  }
+
+  /** Whether two names belong to one organisation: relaxed alignment (RFC 7489, 3.1). */
+  public static boolean aligned(String one, String other) {
+    return !one.isEmpty() && !other.isEmpty() && of(one).equals(of(other));
+  }
+
+  private static String ascii(String domain) {
+    String name = domain.strip().toLowerCase(Locale.ROOT);
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    try {
+      return IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException noDomain) {
+      return bare;
+    }
+  }
+}
