@@ -15,6 +15,7 @@ public enum ErrorCode {
   MESSAGE_NOT_FOUND(404, "There is no such message, or this key does not reach it."),
   THREAD_NOT_FOUND(404, "There is no such thread, or this key does not reach it."),
   ATTACHMENT_NOT_FOUND(404, "There is no such attachment, or this key does not reach it."),
+  MESSAGE_QUARANTINED(403, "The mail holds a virus: sender and subject are all that is shown."),
   KEY_NOT_FOUND(404, "There is no such key in this account."),
   METHOD_NOT_ALLOWED(405, "The path exists, but not with this method; see the Allow header."),
   VALIDATION_ERROR(400, "A field or parameter is wrong; details names each."),

@@ -116,6 +116,24 @@ public final class Item {
     return new Item(new LinkedHashMap<>());
   }
 
+  /** About how large the item is, as DynamoDB counts: names and values in bytes. */
+  public long size() {
+    return attributes.entrySet().stream()
+        .mapToLong(attribute -> attribute.getKey().length() + size(attribute.getValue()))
+        .sum();
+  }
+
+  private static long size(AttributeValue value) {
+    return switch (value.type()) {
+      case S -> value.s().length();
+      case N -> value.n().length();
+      case B -> value.b().asByteArrayUnsafe().length;
+      case L -> value.l().stream().mapToLong(Item::size).sum();
+      case M -> new Item(value.m()).size();
+      default -> 1;
+    };
+  }
+
   public boolean has(String name) {
     return attributes.containsKey(name);
   }

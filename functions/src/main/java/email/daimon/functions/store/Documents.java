@@ -1,0 +1,104 @@
+package email.daimon.functions.store;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.model.ListForm;
+import email.daimon.model.MailThread;
+import email.daimon.model.Message;
+import email.daimon.model.MessageDocument;
+import email.daimon.model.MessageKey;
+import email.daimon.policy.Quarantine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one message with what was understood of it: from beside its row, else from S3. */
+public final class Documents {
+  private static final StoredDocument NOTHING =
+      StoredDocument.whole(
+          new MessageDocument(
+              "",
+              "text",
+              Optional.empty(),
+              "",
+              List.of(),
+              List.of(),
+              Map.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of()));
+  private final Table mail;
+  private final ThreadReads threads;
+  private final Blobs blobs;
+
+  public Documents(Table mail, Blobs blobs) {
+    this.mail = requireNonNull(mail, "mail is null");
+    this.threads = new ThreadReads(mail);
+    this.blobs = requireNonNull(blobs, "blobs is null");
+  }
+
+  /**
+   * A message that was found.
+   *
+   * @param beside what lies beside its row; empty for one that came in without a document
+   */
+  public record Found(Message message, Optional<Item> beside) {
+    /** What a list shows of it. */
+    public ListForm listForm() {
+      return beside.map(DocumentCodec::listForm).orElse(ListForm.EMPTY);
+    }
+  }
+
+  /**
+   * A message by its id, deleted ones included, as its thread makes it: deleted with it, or in the
+   * thread that it was merged into.
+   */
+  public Optional<Found> find(String inboxId, String messageId) {
+    String inbox = Keys.inbox(inboxId);
+    return mail.get(inbox, Keys.name(messageId))
+        .map(NameCodec::key)
+        .flatMap(key -> find(inbox, key))
+        .map(found -> new Found(inItsThread(found.message()), found.beside()));
+  }
+
+  /** The whole document of a message; an empty one of quarantined mail. */
+  public StoredDocument document(Found found) {
+    if (found.beside().isEmpty() || Quarantine.holds(found.message())) {
+      return NOTHING;
+    }
+    return DocumentCodec.document(found.beside().get()).orElseGet(() -> whole(found.message()));
+  }
+
+  private StoredDocument whole(Message message) {
+    try (InputStream compressed = blobs.document(message.inboxId(), message.id())) {
+      return DocumentCodec.unpack(compressed);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the document of " + message.id(), e);
+    }
+  }
+
+  private Optional<Found> find(String inbox, MessageKey key) {
+    List<Item> items =
+        mail.getAll(List.of(Item.key(inbox, Keys.message(key)), Item.key(inbox, Keys.body(key))));
+    Optional<Item> row =
+        items.stream().filter(item -> item.text("sk").equals(Keys.message(key))).findFirst();
+    Optional<Item> beside =
+        items.stream().filter(item -> item.text("sk").equals(Keys.body(key))).findFirst();
+    return row.map(item -> new Found(MessageCodec.message(item), beside));
+  }
+
+  private Message inItsThread(Message message) {
+    Optional<MailThread> thread = threads.surviving(message.inboxId(), message.threadId());
+    if (thread.isEmpty()) {
+      return message;
+    }
+    Message placed = message.placed(message.key().inboxTime(), thread.get().id());
+    return placed.deletedAt().isEmpty() && thread.get().deletedAt().isPresent()
+        ? placed.deleted(thread.get().deletedAt().get())
+        : placed;
+  }
+}
