@@ -88,7 +88,7 @@ public final class Wiring {
   }
 
   public Accounts accounts() {
-    return new DynamoAccounts(mail());
+    return new DynamoAccounts(mail(), work());
   }
 
   public ApiKeys apiKeys() {

@@ -2,6 +2,7 @@ package email.daimon.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.DaimonException;
 import email.daimon.wire.ErrorCode;
@@ -59,7 +60,7 @@ public final class ApiException extends DaimonException {
   }
 
   /** A further member, such as {@code current_usage} or {@code upgrade_context}. */
-  public ApiException with(String name, ObjectNode value) {
+  public ApiException with(String name, JsonNode value) {
     body.set(name, value);
     return this;
   }

@@ -5,6 +5,7 @@ import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.SigningSecrets;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,15 +24,25 @@ final class Composition {
     SigningSecrets secrets = wiring.signingSecrets();
     Reach reach = new Reach(inboxes);
     Cursors cursors = new Cursors(secrets);
+    URI publicUrl = wiring.settings().publicUrl();
+    UpgradeLinks links = new UpgradeLinks(secrets, publicUrl);
+    InboxCreate create =
+        new InboxCreate(wiring.settings(), wiring.ids(), inboxes, accounts, keys, links);
 
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new InboxResource(wiring, inboxes, accounts, keys, reach, cursors).routes());
+    routes.add(Route.post("/v1/inboxes", Access.SIGNUP, create::prepare));
+    routes.addAll(new InboxList(inboxes, accounts, cursors, publicUrl).routes());
+    routes.addAll(new InboxResource(inboxes, keys, reach, publicUrl).routes());
+    routes.addAll(new KeyResource(keys, reach, wiring.ids(), cursors).routes());
+    routes.addAll(new AccountResource(accounts, links).routes());
+    routes.addAll(new PageResource(links).routes());
+    routes.addAll(new LaterResource(reach, links).routes());
 
     return new Pipeline(
         new Router(routes),
         new Authenticator(keys, accounts, inboxes),
         new Idempotency(wiring.claims(), new SealedReply(wiring.random())),
-        new Envelope(wiring.settings().publicUrl()),
+        new Envelope(publicUrl),
         wiring.clock());
   }
 }

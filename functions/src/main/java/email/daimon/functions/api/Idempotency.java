@@ -33,7 +33,9 @@ final class Idempotency {
 
   Reply once(Request request, Plan.Work work) {
     Optional<String> key = request.header("idempotency-key");
-    if (!request.route().method().equals("POST") || key.isEmpty()) {
+    boolean claimed =
+        request.route().method().equals("POST") && request.route().access() != Access.PUBLIC;
+    if (!claimed || key.isEmpty()) {
       return work.run(Completion.NONE);
     }
     refuseMalformed(key.get(), request.optionalCaller().isPresent());

@@ -128,6 +128,11 @@ public final class Query {
     }
   }
 
+  /** The names of the parameters that are given. */
+  public Set<String> names() {
+    return given.keySet();
+  }
+
   Map<String, String> given() {
     return given;
   }

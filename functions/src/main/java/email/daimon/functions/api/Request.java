@@ -24,6 +24,7 @@ public final class Request {
   private final Problems problems = new Problems();
   private final List<String> hints = new ArrayList<>();
   private final Query query;
+  private boolean strict = true;
   private Optional<Fields> fields = Optional.empty();
 
   Request(Incoming incoming, Route route, Map<String, String> parameters, Optional<Caller> caller) {
@@ -88,6 +89,11 @@ public final class Request {
     return fields.get();
   }
 
+  /** Takes whatever was sent: for routes that refuse before they look at it. */
+  void takeAnything() {
+    strict = false;
+  }
+
   /** Says that a field or parameter is wrong. */
   public void problem(String path, String message) {
     problems.add(path, message);
@@ -104,6 +110,9 @@ public final class Request {
 
   /** Refuses what nobody asked for, and everything found so far. */
   void finish() {
+    if (!strict) {
+      return;
+    }
     query.refuseUnknown();
     body().refuseUnknown();
     problems.refuse();

@@ -119,7 +119,7 @@ public final class DynamoInboxes implements Inboxes {
   }
 
   @Override
-  public List<Row> list(String accountId, String afterPlace, int most) {
+  public Page list(String accountId, String afterPlace, int most) {
     var page =
         mail.query(query ->
             query
@@ -156,7 +156,9 @@ public final class DynamoInboxes implements Inboxes {
                           .orElse(InboxCounters.NONE),
                       place.text("sk"))));
     }
-    return rows;
+    return new Page(
+        rows,
+        page.hasLastEvaluatedKey() ? Optional.of(places.getLast().text("sk")) : Optional.empty());
   }
 
   @Override

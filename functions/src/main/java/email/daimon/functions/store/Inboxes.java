@@ -41,13 +41,20 @@ public interface Inboxes {
   Optional<Inbox> delete(String inboxId, Instant now);
 
   /** The inboxes of an account in the order they were made, after {@code place}. */
-  List<Row> list(String accountId, String afterPlace, int most);
+  Page list(String accountId, String afterPlace, int most);
 
   /** The inbox that a client_id has made, where it was made and not deleted. */
   Optional<Inbox> findByClientId(String accountId, String clientId);
 
   /** What has happened to an inbox. */
   InboxCounters counters(String inboxId);
+
+  /**
+   * A part of the list.
+   *
+   * @param next the place behind which there may be more
+   */
+  record Page(List<Row> rows, Optional<String> next) {}
 
   /**
    * A line of the list.

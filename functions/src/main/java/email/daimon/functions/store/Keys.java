@@ -78,6 +78,11 @@ public final class Keys {
     return "KEY#" + keyId;
   }
 
+  /** Work table: what an account has sent on a day. */
+  public static String sends(String accountId, Instant day) {
+    return "C#" + accountId + "#" + DAY.format(day);
+  }
+
   /** Work table: an idempotency claim. */
   public static String claim(String account, String hash) {
     return "K#" + account + "#" + hash;

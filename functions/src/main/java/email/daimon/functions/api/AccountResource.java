@@ -1,0 +1,101 @@
+package email.daimon.functions.api;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.functions.store.Accounts;
+import email.daimon.model.Account;
+import email.daimon.model.Tier;
+import email.daimon.policy.TierLimits;
+import email.daimon.wire.AccountJson;
+import email.daimon.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code GET /v1/account} and {@code GET /v1/capabilities}. */
+final class AccountResource {
+  private final Accounts accounts;
+  private final UpgradeLinks links;
+
+  AccountResource(Accounts accounts, UpgradeLinks links) {
+    this.accounts = requireNonNull(accounts, "accounts is null");
+    this.links = requireNonNull(links, "links is null");
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/v1/account", Access.ACCOUNT, this::account),
+        Route.get("/v1/capabilities", Access.READ, this::capabilities));
+  }
+
+  private Plan account(Request request) {
+    return Plan.of(() -> {
+      Caller caller = request.caller();
+      Account account = accounts.find(caller.account().id()).orElse(caller.account());
+      return Reply.ok(
+              AccountJson.of(account, caller.key(), accounts.sent(account.id(), request.now())))
+          .next(
+              "List the inboxes with GET /v1/inboxes",
+              "See what this tier can do with GET /v1/capabilities");
+    });
+  }
+
+  private Plan capabilities(Request request) {
+    return Plan.of(() -> {
+      Caller caller = request.caller();
+      var result = Json.object().put("tier", caller.account().tier().wireName());
+      var can = Json.array();
+      var cannot = Json.array();
+      for (Capability one : capabilities(TierLimits.of(caller.account().tier()))) {
+        var entry = Json.object().put("action", one.action);
+        switch (one.hindrance) {
+          case NONE -> can.add(entry.put("description", one.text));
+          case NOT_BUILT ->
+              cannot.add(entry.put("reason", one.text + ": not built yet in this version"));
+          case TIER ->
+              cannot.add(
+                  entry
+                      .put("reason", one.text + " needs a paid tier")
+                      .put(
+                          "unlock_url",
+                          links.url(caller.account().id(), Tier.DEVELOPER, request.now())));
+        }
+      }
+      result.set("can", can);
+      result.set("cannot", cannot);
+      return Reply.ok(result);
+    });
+  }
+
+  private enum Hindrance {
+    NONE,
+    NOT_BUILT,
+    TIER
+  }
+
+  private record Capability(String action, String text, Hindrance hindrance) {}
+
+  private static List<Capability> capabilities(TierLimits limits) {
+    List<Capability> all = new ArrayList<>();
+    String inboxes =
+        limits.inboxes().isPresent() ? "up to " + limits.inboxes().getAsInt() : "any number of";
+    all.add(can("receive_messages", "Receive mail, without a limit"));
+    all.add(can("create_inboxes", "Have " + inboxes + " inboxes"));
+    all.add(can("use_reply_extraction", "Read the new text of a reply in reply_body"));
+    all.add(can("extract_links", "Read links and the links to act on in links and cta_links"));
+    all.add(can("manage_keys", "Make, rotate and revoke keys for the account and each inbox"));
+    boolean sends = limits.sendsPerDay().isEmpty() || limits.sendsPerDay().getAsInt() > 0;
+    all.add(paid("send_messages", "Sending, replying and forwarding", sends));
+    all.add(paid("create_webhooks", "Webhooks", limits.webhooks()));
+    all.add(paid("use_custom_domains", "Custom domains", limits.customDomains()));
+    all.add(paid("use_smtp", "SMTP submission", limits.smtp()));
+    return all;
+  }
+
+  private static Capability can(String action, String text) {
+    return new Capability(action, text, Hindrance.NONE);
+  }
+
+  private static Capability paid(String action, String text, boolean allowed) {
+    return new Capability(action, text, allowed ? Hindrance.NOT_BUILT : Hindrance.TIER);
+  }
+}

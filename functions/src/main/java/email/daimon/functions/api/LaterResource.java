@@ -1,0 +1,131 @@
+package email.daimon.functions.api;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.functions.api.UpgradeLinks.Want;
+import email.daimon.model.Tier;
+import email.daimon.wire.ErrorCode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The routes that are promised but not built yet: 402 where the tier would not allow them anyway,
+ * else 501. They are never 404, so that a client can tell a wrong path from an early one.
+ */
+final class LaterResource {
+  private static final String INBOX = "/v1/inboxes/{id}";
+  private static final String MESSAGE = INBOX + "/messages/{message_id}";
+  private static final String DRAFT = INBOX + "/drafts/{draft_id}";
+  private final Reach reach;
+  private final UpgradeLinks links;
+
+  LaterResource(Reach reach, UpgradeLinks links) {
+    this.reach = requireNonNull(reach, "reach is null");
+    this.links = requireNonNull(links, "links is null");
+  }
+
+  private record Paid(ErrorCode error, String message, Want want) {}
+
+  private static final Paid SEND =
+      new Paid(
+          ErrorCode.SEND_REQUIRES_PAID, "The free tier receives but does not send.", Want.SENDING);
+  private static final Paid WEBHOOK =
+      new Paid(
+          ErrorCode.WEBHOOK_REQUIRES_PAID,
+          "Webhooks are for the developer tier and above; the free tier polls.",
+          Want.WEBHOOKS);
+  private static final Paid DOMAIN =
+      new Paid(
+          ErrorCode.DOMAIN_REQUIRES_PAID,
+          "Custom domains are for the developer tier and above.",
+          Want.DOMAINS);
+  private static final Paid SMTP =
+      new Paid(
+          ErrorCode.SMTP_REQUIRES_PAID,
+          "SMTP submission is for the developer tier and above.",
+          Want.SMTP);
+
+  List<Route> routes() {
+    return List.of(
+        paid("POST", INBOX + "/send", Access.WRITE, "sending", SEND),
+        paid("POST", MESSAGE + "/reply", Access.WRITE, "replying", SEND),
+        paid("POST", MESSAGE + "/reply-all", Access.WRITE, "replying", SEND),
+        paid("POST", MESSAGE + "/forward", Access.WRITE, "forwarding", SEND),
+        later("POST", MESSAGE + "/resolve", Access.ACCOUNT, "sending"),
+        later("POST", INBOX + "/uploads", Access.WRITE, "uploading attachments"),
+        later("POST", INBOX + "/drafts", Access.WRITE, "drafts"),
+        later("GET", INBOX + "/drafts", Access.READ, "drafts"),
+        later("GET", DRAFT, Access.READ, "drafts"),
+        later("PATCH", DRAFT, Access.WRITE, "drafts"),
+        later("DELETE", DRAFT, Access.WRITE, "drafts"),
+        paid("POST", DRAFT + "/send", Access.WRITE, "drafts", SEND),
+        later("GET", INBOX + "/messages/wait", Access.READ, "waiting for mail"),
+        later("GET", INBOX + "/codes", Access.READ, "codes"),
+        later("GET", INBOX + "/codes/wait", Access.READ, "codes"),
+        later("POST", INBOX + "/codes/wait", Access.WRITE, "codes"),
+        later("POST", INBOX + "/codes/{code_id}/consume", Access.WRITE, "codes"),
+        later("GET", "/v1/events", Access.READ, "the event feed"),
+        paid("POST", "/v1/webhooks", Access.ACCOUNT, "webhooks", WEBHOOK),
+        later("GET", "/v1/webhooks", Access.ACCOUNT, "webhooks"),
+        later("GET", "/v1/webhooks/{id}", Access.ACCOUNT, "webhooks"),
+        later("PATCH", "/v1/webhooks/{id}", Access.ACCOUNT, "webhooks"),
+        later("DELETE", "/v1/webhooks/{id}", Access.ACCOUNT, "webhooks"),
+        later("POST", "/v1/account/upgrade", Access.ACCOUNT, "upgrading"),
+        later("POST", "/v1/upgrade-link", Access.ACCOUNT, "upgrading"),
+        paid("GET", "/v1/account/smtp", Access.ACCOUNT, "SMTP submission", SMTP),
+        paid("POST", "/v1/domains", Access.ACCOUNT, "custom domains", DOMAIN),
+        later("GET", "/v1/domains", Access.ACCOUNT, "custom domains"),
+        later("GET", "/v1/domains/{id}", Access.ACCOUNT, "custom domains"),
+        later("POST", "/v1/domains/{id}/verify", Access.ACCOUNT, "custom domains"),
+        later("DELETE", "/v1/domains/{id}", Access.ACCOUNT, "custom domains"),
+        later("POST", "/v1/notify-operator", Access.ACCOUNT, "approvals"),
+        later("GET", "/v1/approvals/{id}", Access.ACCOUNT, "approvals"),
+        later("GET", "/v1/suppressions", Access.ACCOUNT, "suppressions"),
+        later("DELETE", "/v1/suppressions/{address}", Access.ACCOUNT, "suppressions"));
+  }
+
+  /** The 501 that says what is missing. */
+  static ApiException notYet(String what) {
+    return new ApiException(
+        ErrorCode.NOT_YET,
+        "This version does not have " + what + " yet.",
+        "Receiving works: read mail until " + what + " comes.");
+  }
+
+  private Route later(String method, String pattern, Access access, String what) {
+    return route(method, pattern, access, what, Optional.empty());
+  }
+
+  private Route paid(String method, String pattern, Access access, String what, Paid paid) {
+    return route(method, pattern, access, what, Optional.of(paid));
+  }
+
+  private Route route(
+      String method, String pattern, Access access, String what, Optional<Paid> paid) {
+    Route.Action action =
+        request -> {
+          request.takeAnything();
+          if (pattern.startsWith(INBOX)) {
+            reach.inbox(request);
+          }
+          return Plan.of(
+                  () -> {
+                    throw notYet(what);
+                  })
+              .behind(() -> paid.ifPresent(needed -> refuseFree(request, needed)));
+        };
+    return new Route(method, pattern, access, action, true);
+  }
+
+  private void refuseFree(Request request, Paid needed) {
+    var account = request.caller().account();
+    if (account.tier() == Tier.FREE) {
+      throw new ApiException(
+              needed.error,
+              needed.message,
+              "Give your operator the link in upgrade_context, then call again.")
+          .with("upgrade_context", links.context(account.id(), needed.want, request.now()))
+          .next("Until then, see what this tier can do with GET /v1/capabilities");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package email.daimon.wire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.model.Account;
+import email.daimon.model.ApiKey;
+import email.daimon.model.Tier;
+import email.daimon.policy.TierLimits;
+import java.util.OptionalInt;
+
+/** An account on the wire: the union of what the documents show of it. */
+public final class AccountJson {
+  private static final String HIDDEN = "*".repeat(24);
+
+  private AccountJson() {}
+
+  /**
+   * What an account has sent.
+   *
+   * @param today recipients since 00:00 UTC
+   * @param total recipients ever; {@code bounced} and {@code complaints} of them
+   */
+  public record Sent(long today, long total, long bounced, long complaints) {
+    double bounceRate() {
+      return total == 0 ? 0 : (double) bounced / total;
+    }
+
+    double complaintRate() {
+      return total == 0 ? 0 : (double) complaints / total;
+    }
+  }
+
+  /** The account as the holder of {@code key} sees it. */
+  public static ObjectNode of(Account account, ApiKey key, Sent sent) {
+    TierLimits limits = TierLimits.of(account.tier());
+    ObjectNode json = Json.object().put("account_id", account.id()).put("id", account.id());
+    json.put("tier", account.tier().wireName()).put("status", account.status().wireName());
+    json.put("api_key", key.hint() + HIDDEN).put("inbox_count", account.inboxCount());
+    json.set("limits", limits(account, limits, sent));
+    json.set("billing", billing(account.tier()));
+    ObjectNode sends = number(Json.object(), "daily", limits.sendsPerDay());
+    json.set("send_limits", sends.putNull("monthly"));
+    json.put("total_sent", sent.total()).put("total_bounced", sent.bounced());
+    json.put("total_complaints", sent.complaints());
+    json.put("bounce_rate", sent.bounceRate()).put("complaint_rate", sent.complaintRate());
+    json.put("created_at", Json.time(account.createdAt()));
+    return json;
+  }
+
+  private static ObjectNode limits(Account account, TierLimits limits, Sent sent) {
+    ObjectNode json = number(Json.object(), "max_inboxes", limits.inboxes());
+    json.put("current_inboxes", account.inboxCount());
+    number(json, "max_sends_per_day", limits.sendsPerDay());
+    json.put("current_sends_today", sent.today());
+    json.put("webhooks_enabled", limits.webhooks());
+    return json.put("custom_domains_enabled", limits.customDomains());
+  }
+
+  private static ObjectNode billing(Tier tier) {
+    return Json.object()
+        .putNull("stripe_customer_id")
+        .put("subscription_status", tier == Tier.FREE ? "free" : "active");
+  }
+
+  // Null is unlimited.
+  private static ObjectNode number(ObjectNode json, String name, OptionalInt value) {
+    value.ifPresentOrElse(number -> json.put(name, number), () -> json.putNull(name));
+    return json;
+  }
+}
