@@ -122,6 +122,10 @@ final class AddressList {
 
   private void quoted() {
     int quote = at - 1;
+    if (raw.indexOf('"', at) < 0) {
+      // A quote that never ends is none.
+      return;
+    }
     StringBuilder text = new StringBuilder();
     at = Math.min(raw.length(), Parameters.quoted(raw, quote, text));
     phrase.append(text);

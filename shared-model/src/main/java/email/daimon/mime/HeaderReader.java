@@ -72,6 +72,7 @@ final class HeaderReader {
         inField = true;
       } else if (top && first && isMailboxLine(bytes, start, end)) {
         inField = false;
+        continue;
       } else if (!first && lines.fieldFollows()) {
         warnings.raise(Warning.BAD_HEADER_LINE);
         inField = false;

@@ -24,14 +24,41 @@ final class QuotedPrintableDecoder extends TransferDecoder {
 
   @Override
   void write(byte[] text, int start, int end) throws IOException {
-    for (int at = start; at < end; at++) {
-      byte b = text[at];
-      switch (state) {
-        case 1 -> afterEquals(b);
-        case 2 -> afterHigh(b);
-        default -> plain(b);
+    int at = start;
+    while (at < end) {
+      if (state == 0) {
+        at = plainRun(text, at, end);
+      } else {
+        byte b = text[at++];
+        if (state == 1) {
+          afterEquals(b);
+        } else {
+          afterHigh(b);
+        }
       }
     }
+  }
+
+  /** Up to and with the next equals sign. */
+  private int plainRun(byte[] text, int start, int end) throws IOException {
+    byte[] target = decoded;
+    int at = start;
+    while (at < end) {
+      if (length == target.length) {
+        flush();
+      }
+      int to = length;
+      while (at < end && to < target.length && text[at] != '=') {
+        target[to++] = text[at++];
+      }
+      length = to;
+      if (at < end && text[at] == '=') {
+        state = 1;
+        blanks = 0;
+        return at + 1;
+      }
+    }
+    return at;
   }
 
   private void plain(byte b) throws IOException {
