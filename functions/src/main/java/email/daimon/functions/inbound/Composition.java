@@ -1,0 +1,139 @@
+package email.daimon.functions.inbound;
+
+import email.daimon.functions.store.Arrival;
+import email.daimon.functions.store.DocumentCodec;
+import email.daimon.mime.Mail;
+import email.daimon.mime.MailAddress;
+import email.daimon.mime.Warning;
+import email.daimon.model.Attachment;
+import email.daimon.model.Direction;
+import email.daimon.model.Ids;
+import email.daimon.model.Message;
+import email.daimon.model.MessageKey;
+import email.daimon.model.TextCut;
+import email.daimon.thread.MessageIds;
+import email.daimon.understand.VerifiedSender;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes of a mail what an inbox stores. Everything follows from the mail and the inbox. */
+final class Composition {
+  private static final int ADDRESSES = 10;
+  private static final int LONGEST_ADDRESS = 1024;
+  private static final int LONGEST_SUBJECT = 8 * 1024;
+  private static final int LONGEST_PREVIEW = 1024;
+  private static final int LONGEST_TYPE = 255;
+  private static final int ATTACHMENT_BYTES = 64 * 1024;
+  private static final int BYTES_BESIDE_NAMES = 200;
+
+  private Composition() {}
+
+  /** The id of the message that a mail is in an inbox: the same each time. */
+  static String messageId(Notification notification, Destination destination) {
+    return Ids.deterministic("msg", notification.sesId(), destination.inbox().id());
+  }
+
+  static Arrival compose(ReadMail read, Destination destination, DocumentCodec.Packed document) {
+    Mail mail = read.mail();
+    String shownId =
+        mail.messageId()
+            .orElseGet(
+                () -> MessageIds.madeUp(mail.handedOverHash(), destination.inbox().domain()));
+    Ancestry ancestry = Ancestry.of(mail);
+    return new Arrival(
+        destination.account(),
+        message(read, destination, "<" + shownId + ">"),
+        destination.inbox().domain(),
+        MessageIds.canonical(shownId),
+        mail.bodyHash(),
+        ancestry.sought(),
+        ancestry.claimed(),
+        document.beside());
+  }
+
+  private static Message message(ReadMail read, Destination destination, String shownId) {
+    Mail mail = read.mail();
+    Notification notification = read.notification();
+    Set<String> flags = Flags.of(notification.verdicts());
+    boolean virus = flags.contains("virus");
+    String id = messageId(notification, destination);
+    Optional<MailAddress> from = mail.from().stream().findFirst();
+    List<Attachment> attachments = virus ? List.of() : attachments(id, mail);
+    List<String> warnings = new ArrayList<>(mail.warnings().stream().map(Warning::code).toList());
+    if (!virus && attachments.size() < mail.attachments().size()) {
+      warnings.add("attachments_truncated");
+    }
+    return new Message(
+        new MessageKey(0, id),
+        destination.account().id(),
+        destination.inbox().id(),
+        "",
+        Direction.INBOUND,
+        shownId,
+        TextCut.head(from.map(MailAddress::address).orElse(""), LONGEST_ADDRESS),
+        TextCut.head(from.map(MailAddress::name).orElse(""), LONGEST_ADDRESS),
+        addresses(mail.to()),
+        addresses(mail.cc()),
+        TextCut.head(mail.subject(), LONGEST_SUBJECT),
+        TextCut.head(read.understanding().preview(), LONGEST_PREVIEW),
+        notification.receivedAt(),
+        false,
+        flags,
+        "received",
+        VerifiedSender.of(notification.verdicts(), notification.envelopeFrom(), mail),
+        Optional.of(notification.verdicts()),
+        mail.automation().automatic() || notification.envelopeFrom().isEmpty(),
+        warnings,
+        attachments,
+        Optional.of(notification.envelopeFrom()),
+        Optional.of(destination.deliveredTo()),
+        destination.tag(),
+        0,
+        mail.size(),
+        1,
+        Optional.empty());
+  }
+
+  private static List<String> addresses(List<MailAddress> all) {
+    return all.stream()
+        .map(MailAddress::address)
+        .filter(address -> !address.isEmpty())
+        .limit(ADDRESSES)
+        .map(address -> TextCut.head(address, LONGEST_ADDRESS))
+        .toList();
+  }
+
+  /** Those whose descriptions fit into a row, in the order of the mail. */
+  private static List<Attachment> attachments(String messageId, Mail mail) {
+    List<Attachment> kept = new ArrayList<>();
+    long left = ATTACHMENT_BYTES;
+    for (email.daimon.mime.Attachment file : mail.attachments()) {
+      Attachment attachment = attachment(messageId, file);
+      left -=
+          BYTES_BESIDE_NAMES
+              + TextCut.size(attachment.filename())
+              + TextCut.size(attachment.contentType())
+              + TextCut.size(attachment.contentId().orElse(""));
+      if (left < 0) {
+        break;
+      }
+      kept.add(attachment);
+    }
+    return kept;
+  }
+
+  private static Attachment attachment(String messageId, email.daimon.mime.Attachment file) {
+    return new Attachment(
+        Ids.deterministic("att", messageId, Integer.toString(file.index())),
+        file.filename(),
+        file.contentType().length() > LONGEST_TYPE
+            ? "application/octet-stream"
+            : file.contentType(),
+        file.size(),
+        file.sha256(),
+        file.contentId().map(id -> TextCut.head(id, LONGEST_TYPE)),
+        file.inline());
+  }
+}

@@ -1,0 +1,103 @@
+package email.daimon.functions.inbound;
+
+import email.daimon.functions.store.StoredDocument;
+import email.daimon.mime.Mail;
+import email.daimon.mime.MailAddress;
+import email.daimon.model.MessageDocument;
+import email.daimon.model.MessageDocument.Recipient;
+import email.daimon.model.TextCut;
+import email.daimon.understand.Understanding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the document of a mail, each text within what one reply may show. */
+final class Documents {
+  /** Bytes of UTF-8 of a text or of HTML that are kept for replies; the whole lies in S3. */
+  static final int LONGEST_TEXT = 512 * 1024;
+
+  private static final int LONGEST_HEADERS = 64 * 1024;
+
+  private Documents() {}
+
+  static StoredDocument of(Mail mail, Understanding understanding) {
+    Set<String> truncated = new LinkedHashSet<>();
+    MessageDocument document =
+        new MessageDocument(
+            cut("text_body", understanding.textBody(), truncated),
+            understanding.textFrom().name().toLowerCase(Locale.ROOT),
+            mail.html().map(html -> cut("html_body", html, truncated)),
+            cut("reply_body", understanding.replyBody(), truncated),
+            understanding.links(),
+            understanding.ctaLinks(),
+            headers(mail.headers(), truncated),
+            recipients(mail),
+            mail.replyTo().stream().map(MailAddress::address).toList(),
+            bracketed(mail.inReplyTo()),
+            bracketed(mail.references()));
+    return new StoredDocument(document, truncated);
+  }
+
+  /** The document of a mail of which only subject and sender may be kept. */
+  static StoredDocument quarantined() {
+    return StoredDocument.whole(
+        new MessageDocument(
+            "",
+            "text",
+            Optional.empty(),
+            "",
+            List.of(),
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()));
+  }
+
+  private static String cut(String name, String text, Set<String> truncated) {
+    String head = TextCut.head(text, LONGEST_TEXT);
+    if (head.length() < text.length()) {
+      truncated.add(name);
+    }
+    return head;
+  }
+
+  private static Map<String, List<String>> headers(
+      Map<String, List<String>> all, Set<String> truncated) {
+    Map<String, List<String>> kept = new LinkedHashMap<>();
+    long left = LONGEST_HEADERS;
+    for (Map.Entry<String, List<String>> field : all.entrySet()) {
+      List<String> values = new ArrayList<>();
+      for (String value : field.getValue()) {
+        left -= field.getKey().length() + TextCut.size(value);
+        if (left >= 0) {
+          values.add(value);
+        }
+      }
+      if (!values.isEmpty()) {
+        kept.put(field.getKey(), values);
+      }
+    }
+    if (left < 0) {
+      truncated.add("headers");
+    }
+    return kept;
+  }
+
+  private static List<Recipient> recipients(Mail mail) {
+    List<Recipient> recipients = new ArrayList<>();
+    mail.to().forEach(one -> recipients.add(new Recipient(one.address(), one.name(), "to")));
+    mail.cc().forEach(one -> recipients.add(new Recipient(one.address(), one.name(), "cc")));
+    return recipients;
+  }
+
+  private static List<String> bracketed(List<String> ids) {
+    return ids.stream().map(id -> "<" + id + ">").toList();
+  }
+}

@@ -1,0 +1,56 @@
+package email.daimon.functions.inbound;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.functions.store.Inboxes;
+import email.daimon.model.Account;
+import email.daimon.model.Inbox;
+import email.daimon.policy.OwnAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whose inboxes a mail goes to: by the envelope alone, never by To and Cc, so that Bcc and
+ * forwarded mail arrives and nothing leaks. An inbox that is addressed twice gets it once.
+ */
+final class Routing {
+  private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
+  private final Inboxes inboxes;
+  private final RecentAccounts accounts;
+
+  Routing(Inboxes inboxes, RecentAccounts accounts) {
+    this.inboxes = requireNonNull(inboxes, "inboxes is null");
+    this.accounts = requireNonNull(accounts, "accounts is null");
+  }
+
+  List<Destination> route(Notification notification) {
+    Map<String, Destination> byInbox = new LinkedHashMap<>();
+    int unknown = 0;
+    for (String recipient : notification.recipients()) {
+      Optional<Inbox> inbox = inboxes.findByAddress(recipient);
+      if (inbox.isEmpty()) {
+        unknown++;
+      } else if (!byInbox.containsKey(inbox.get().id())) {
+        byInbox.put(inbox.get().id(), destination(inbox.get(), recipient));
+      }
+    }
+    if (unknown > 0) {
+      // A metric filter counts these lines; an answer would be backscatter.
+      LOG.info("metric UnknownRecipients {} ses_id {}", unknown, notification.sesId());
+    }
+    return List.copyOf(byInbox.values());
+  }
+
+  private Destination destination(Inbox inbox, String recipient) {
+    Account account =
+        accounts
+            .find(inbox.accountId())
+            .orElseThrow(() -> new IllegalStateException("no account of " + inbox.id()));
+    return new Destination(
+        account, inbox, recipient, OwnAddress.parse(recipient).flatMap(OwnAddress::tag));
+  }
+}

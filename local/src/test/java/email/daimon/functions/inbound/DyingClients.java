@@ -1,0 +1,60 @@
+package email.daimon.functions.inbound;
+
+import email.daimon.functions.aws.AwsClients;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Clients of a process that is killed right after its n-th call to the outside: the call takes
+ * effect, its answer reaches nobody, and no further call is made.
+ */
+final class DyingClients {
+  private final AtomicInteger calls = new AtomicInteger();
+  private final int last;
+
+  DyingClients(int last) {
+    this.last = last;
+  }
+
+  /** The process is gone. */
+  static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  int calls() {
+    return calls.get();
+  }
+
+  AwsClients of(AwsClients clients) {
+    return new AwsClients(
+        dying(DynamoDbClient.class, clients.dynamoDb()),
+        dying(S3Client.class, clients.s3()),
+        clients.presigner(),
+        dying(SqsClient.class, clients.sqs()));
+  }
+
+  private <T> T dying(Class<T> type, T client) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, arguments) -> {
+              if (calls.incrementAndGet() > last) {
+                throw new Killed();
+              }
+              try {
+                Object answer = method.invoke(client, arguments);
+                if (calls.get() >= last) {
+                  throw new Killed();
+                }
+                return answer;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+}
