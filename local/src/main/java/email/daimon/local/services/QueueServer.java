@@ -9,14 +9,19 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.pattern.Patterns;
+import org.elasticmq.QueueStatistics;
 import org.elasticmq.StrictSQSLimits$;
 import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.actor.queue.QueueEvent;
+import org.elasticmq.msg.GetQueueStatistics;
+import org.elasticmq.msg.LookupQueue;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceActor;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceConfig;
 import org.elasticmq.rest.sqs.SQSRestServer;
@@ -31,14 +36,17 @@ final class QueueServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ActorSystem actors;
+  private final ActorRef manager;
+  private final InstantSource clock;
   private final SQSRestServer server;
   private final URI endpoint;
 
   /** Keeps its messages in a database at the path, or in memory without one. */
   QueueServer(Optional<Path> database, InstantSource clock) {
+    this.clock = clock;
     actors = ActorSystem.create("queues");
     Option<ActorRef> store = Option.apply(database.map(this::store).orElse(null));
-    ActorRef manager =
+    manager =
         actors.actorOf(
             Props.create(QueueManagerActor.class, new Now(clock), StrictSQSLimits$.MODULE$, store));
     TheSQSRestServerBuilder builder =
@@ -49,11 +57,25 @@ final class QueueServer implements AutoCloseable {
             .withInterface("127.0.0.1")
             .withDynamicPort();
     if (store.isDefined()) {
-      restore(store.get(), manager);
+      var _ = ask(store.get(), new QueueEvent.Restore(manager));
       builder = builder.withQueueEventListener(store.get());
     }
     server = builder.start();
     endpoint = URI.create("http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
+  }
+
+  /** Messages of a queue by the platform's clock: the HTTP interface counts by the machine's. */
+  QueueDepth depth(String queue) {
+    Option<?> actor = (Option<?>) ask(manager, new LookupQueue(queue));
+    if (actor.isEmpty()) {
+      throw new ServiceException("no queue " + queue);
+    }
+    QueueStatistics counts =
+        (QueueStatistics) ask((ActorRef) actor.get(), new GetQueueStatistics(clock.millis()));
+    return new QueueDepth(
+        counts.approximateNumberOfVisibleMessages(),
+        counts.approximateNumberOfInvisibleMessages(),
+        counts.approximateNumberOfMessagesDelayed());
   }
 
   URI endpoint() {
@@ -81,16 +103,16 @@ final class QueueServer implements AutoCloseable {
             Nil$.MODULE$));
   }
 
-  private static void restore(ActorRef store, ActorRef manager) {
+  private static Object ask(ActorRef actor, Object question) {
     try {
-      Patterns.ask(store, new QueueEvent.Restore(manager), PATIENCE)
+      return Patterns.ask(actor, question, PATIENCE)
           .toCompletableFuture()
           .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServiceException("interrupted while the queues were restored", e);
-    } catch (Exception e) {
-      throw new ServiceException("the queues could not be restored", e);
+      throw new ServiceException("interrupted while waiting for the queues", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new ServiceException("the queues do not answer " + question, e);
     }
   }
 

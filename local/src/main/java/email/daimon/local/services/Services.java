@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,7 @@ public final class Services implements AutoCloseable {
   private final Faults faults = new Faults();
   private final Usage usage = new Usage();
   private final AwsClients clients;
-  private final SqsClient platformQueues;
+  private final AwsClients platform;
 
   private Services(
       DynamoDbLocal database, QueueServer queues, ObjectServer objects, boolean durable) {
@@ -47,25 +48,25 @@ public final class Services implements AutoCloseable {
     this.objects = objects;
     SdkHttpClient http = http();
     SdkHttpClient faulty = new FaultyHttpClient(http, faults, usage);
-    S3Configuration pathStyle = S3Configuration.builder().pathStyleAccessEnabled(true).build();
+    S3Presigner presigner =
+        S3Presigner.builder()
+            .endpointOverride(objects.endpoint())
+            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+            .region(REGION)
+            .credentialsProvider(CREDENTIALS)
+            .build();
     this.clients =
         new AwsClients(
             new FaultyDynamoDb(database.client(), faults, usage, durable),
-            S3Client.builder()
-                .endpointOverride(objects.endpoint())
-                .serviceConfiguration(pathStyle)
-                .region(REGION)
-                .credentialsProvider(CREDENTIALS)
-                .httpClient(faulty)
-                .build(),
-            S3Presigner.builder()
-                .endpointOverride(objects.endpoint())
-                .serviceConfiguration(pathStyle)
-                .region(REGION)
-                .credentialsProvider(CREDENTIALS)
-                .build(),
-            queues(queues.endpoint(), faulty));
-    this.platformQueues = queues(queues.endpoint(), http);
+            objects(faulty),
+            presigner,
+            queues(faulty));
+    this.platform =
+        new AwsClients(
+            new FaultyDynamoDb(database.client(), new Faults(), new Usage(), durable),
+            objects(http),
+            presigner,
+            queues(http));
   }
 
   /**
@@ -93,9 +94,17 @@ public final class Services implements AutoCloseable {
     return clients;
   }
 
-  /** What the platform itself does, SNS to SQS and SQS to Lambda: never faulty, never counted. */
-  public SqsClient platformQueues() {
-    return platformQueues;
+  /**
+   * For what in AWS is no function: receiving, SNS to SQS, SQS to Lambda. Never faulty, never
+   * counted.
+   */
+  public AwsClients platform() {
+    return platform;
+  }
+
+  /** Messages of a queue, by its name. */
+  public QueueDepth depth(String queue) {
+    return queues.depth(queue);
   }
 
   public URI queueEndpoint() {
@@ -117,9 +126,10 @@ public final class Services implements AutoCloseable {
 
   @Override
   public void close() {
-    platformQueues.close();
-    clients.sqs().close();
-    clients.s3().close();
+    for (AwsClients each : List.of(platform, clients)) {
+      each.sqs().close();
+      each.s3().close();
+    }
     clients.presigner().close();
     objects.close();
     queues.close();
@@ -130,9 +140,19 @@ public final class Services implements AutoCloseable {
     return CompletableFuture.supplyAsync(start, starters);
   }
 
-  private static SqsClient queues(URI endpoint, SdkHttpClient http) {
+  private S3Client objects(SdkHttpClient http) {
+    return S3Client.builder()
+        .endpointOverride(objects.endpoint())
+        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+        .region(REGION)
+        .credentialsProvider(CREDENTIALS)
+        .httpClient(http)
+        .build();
+  }
+
+  private SqsClient queues(SdkHttpClient http) {
     return SqsClient.builder()
-        .endpointOverride(endpoint)
+        .endpointOverride(queues.endpoint())
         .region(REGION)
         .credentialsProvider(CREDENTIALS)
         .httpClient(http)

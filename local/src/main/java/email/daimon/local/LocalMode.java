@@ -1,0 +1,235 @@
+package email.daimon.local;
+
+import email.daimon.functions.Settings;
+import email.daimon.functions.Wiring;
+import email.daimon.local.http.DevDoor;
+import email.daimon.local.http.HttpDoor;
+import email.daimon.local.http.InboundDoor;
+import email.daimon.local.lambda.LocalFunction;
+import email.daimon.local.queues.QueueDesk;
+import email.daimon.local.queues.QueuePoller;
+import email.daimon.local.queues.Scheduler;
+import email.daimon.local.services.MovableClock;
+import email.daimon.local.services.Services;
+import email.daimon.local.services.StackCreation;
+import email.daimon.local.ses.Forwarders;
+import email.daimon.local.ses.ReceiptRule;
+import email.daimon.local.ses.Spool;
+import email.daimon.local.smtp.Recipients;
+import email.daimon.local.smtp.SmtpDoor;
+import email.daimon.local.stack.Function;
+import email.daimon.local.stack.Function.QueueMapping;
+import email.daimon.local.stack.Queue;
+import email.daimon.local.stack.Stack;
+import email.daimon.local.stack.Template;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole platform in this process: services, functions, and the doors to them. */
+public final class LocalMode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalMode.class);
+
+  /** Mails that may be accepted and not handed on yet: more than any burst that people try. */
+  private static final int SPOOL_CAPACITY = 5_000;
+
+  private static final int FORWARDERS = 2;
+
+  /** Batches of one queue that are worked on at a time; the tables here have one lock anyway. */
+  private static final int MOST_POLLERS = 3;
+
+  private final Deque<AutoCloseable> parts;
+  private final RandomGenerator random = new SecureRandom();
+  private final LocalSettings settings;
+  private final String signupToken;
+  private final MovableClock clock;
+  private final Services services;
+  private final Stack stack;
+  private final Wiring wiring;
+  private final HttpDoor http;
+  private final SmtpDoor smtp;
+
+  private LocalMode(LocalSettings settings, Deque<AutoCloseable> parts) {
+    this.parts = parts;
+    this.settings = settings;
+    this.signupToken = settings.signup().equals("token") ? token(random) : "";
+    DataFolder folder = part(DataFolder.open(settings.data()));
+    clock = folder.clock();
+    http = part(httpDoor(settings.port()));
+    services = part(Services.start(folder.services(), clock));
+    stack =
+        Stack.of(
+            Template.load(), settings.parameters(url(), signupToken), services.queueEndpoint());
+    new StackCreation(services.platform(), services.objects()).create(stack);
+    Map<Function, LocalFunction> functions = functions();
+    wiring =
+        new Wiring(
+            Settings.of(stack.functions().getFirst().environment()),
+            services.platform(),
+            clock,
+            random);
+    // The inbound function's own look-up: what RCPT accepts it delivers.
+    Recipients recipients = address -> wiring.inboxes().findByAddress(address).isPresent();
+    Spool spool = new Spool(folder.spool(), SPOOL_CAPACITY, settings.force());
+    part(new Forwarders(spool, receiptRule(), FORWARDERS));
+    functions.forEach(this::connect);
+    smtp = part(smtpDoor(recipients, spool));
+    InboundDoor inbound = new InboundDoor(recipients, spool, clock, random);
+    DevDoor dev = new DevDoor(inbound, clock, services.faults(), queues());
+    http.start(routes(functions), dev, () -> spool.hasRoom() && canRead(), clock);
+    // Taken first, closed first.
+    part(http);
+  }
+
+  /** Starts everything; it is ready when this returns. */
+  public static LocalMode start(LocalSettings settings) {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      return new LocalMode(settings, parts);
+    } catch (RuntimeException | Error e) {
+      close(parts);
+      throw e;
+    }
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  public int smtpPort() {
+    return smtp.port();
+  }
+
+  public String url() {
+    return "http://localhost:" + http.port();
+  }
+
+  public MovableClock clock() {
+    return clock;
+  }
+
+  public Services services() {
+    return services;
+  }
+
+  /** As the functions' own, for those who look at what they did. */
+  public Wiring wiring() {
+    return wiring;
+  }
+
+  public QueueDesk queues() {
+    return new QueueDesk(services.platform().sqs(), stack.queues(), services::depth);
+  }
+
+  LocalSettings settings() {
+    return settings;
+  }
+
+  String signupToken() {
+    return signupToken;
+  }
+
+  @Override
+  public void close() {
+    close(parts);
+  }
+
+  private static void close(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("a part did not stop", e);
+      }
+    }
+  }
+
+  private boolean canRead() {
+    try {
+      var _ = wiring.inboxes().find("inbox_none");
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn("the tables do not answer", e);
+      return false;
+    }
+  }
+
+  private Map<Function, LocalFunction> functions() {
+    Map<Function, LocalFunction> functions = new HashMap<>();
+    for (Function function : stack.functions()) {
+      functions.put(function, LocalFunction.of(function, services.clients(), clock, random));
+    }
+    return functions;
+  }
+
+  private void connect(Function description, LocalFunction function) {
+    for (QueueMapping mapping : description.queues()) {
+      int pollers = Math.min(mapping.maximumConcurrency(), MOST_POLLERS);
+      part(
+          new QueuePoller(
+              services.platform().sqs(),
+              stack.queue(mapping.queueArn()),
+              function,
+              mapping.batchSize(),
+              pollers));
+    }
+    description.schedules().forEach(schedule -> part(new Scheduler(function, schedule, clock)));
+  }
+
+  private ReceiptRule receiptRule() {
+    Queue inbound =
+        stack.queues().stream()
+            .filter(queue -> queue.id().equals("InboundQueue"))
+            .findFirst()
+            .orElseThrow();
+    ReceiptRule.Target target =
+        new ReceiptRule.Target(
+            stack.buckets().getFirst(), "inbound/", stack.topicArns().getFirst(), inbound.url());
+    return new ReceiptRule(
+        target, services.objects(), services.platform().sqs(), services.faults(), clock);
+  }
+
+  private static Map<Function.Route, LocalFunction> routes(Map<Function, LocalFunction> functions) {
+    Map<Function.Route, LocalFunction> routes = new HashMap<>();
+    functions.forEach((description, function) ->
+        description.routes().forEach(route -> routes.put(route, function)));
+    return routes;
+  }
+
+  private static HttpDoor httpDoor(int port) {
+    try {
+      return new HttpDoor(port);
+    } catch (IOException _) {
+      throw new StartException(
+          "port %d is taken: give --port another, or stop what uses it".formatted(port));
+    }
+  }
+
+  private SmtpDoor smtpDoor(Recipients recipients, Spool spool) {
+    try {
+      return new SmtpDoor(settings.smtpPort(), settings.domain(), recipients, spool, clock, random);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof IOException) {
+        throw new StartException(
+            "SMTP port %d is taken: give --smtp-port another, or stop what uses it"
+                .formatted(settings.smtpPort()));
+      }
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static String token(RandomGenerator random) {
+    return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+  }
+}

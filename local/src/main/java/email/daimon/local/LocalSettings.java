@@ -1,0 +1,96 @@
+package email.daimon.local;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What local mode is started with.
+ *
+ * @param port of the API; 0 takes a free one
+ * @param smtpPort 0 takes a free one
+ * @param data folder that keeps everything; without it nothing is kept
+ * @param publicUrl base of every link; without it that of the port
+ * @param force whether an accepted mail is on the disk itself before its 250
+ */
+public record LocalSettings(
+    int port,
+    int smtpPort,
+    Optional<Path> data,
+    String domain,
+    Optional<String> publicUrl,
+    String signup,
+    String tier,
+    String billing,
+    String transport,
+    OptionalInt creationLimit,
+    OptionalInt inboundRate,
+    boolean force) {
+  public LocalSettings {
+    Objects.requireNonNull(data);
+    Objects.requireNonNull(domain);
+    Objects.requireNonNull(publicUrl);
+    Objects.requireNonNull(signup);
+    Objects.requireNonNull(tier);
+    Objects.requireNonNull(billing);
+    Objects.requireNonNull(transport);
+    Objects.requireNonNull(creationLimit);
+    Objects.requireNonNull(inboundRate);
+  }
+
+  /** On free ports, keeping nothing. */
+  public static LocalSettings ephemeral() {
+    return new LocalSettings(
+        0,
+        0,
+        Optional.empty(),
+        "daimon.email",
+        Optional.empty(),
+        "open",
+        "free",
+        "simulated",
+        "ses",
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        false);
+  }
+
+  /** The same, kept in a folder. */
+  public LocalSettings in(Path folder) {
+    return new LocalSettings(
+        port,
+        smtpPort,
+        Optional.of(folder),
+        domain,
+        publicUrl,
+        signup,
+        tier,
+        billing,
+        transport,
+        creationLimit,
+        inboundRate,
+        force);
+  }
+
+  /** As parameters of the stack. */
+  Map<String, String> parameters(String url, String signupToken) {
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("Domain", domain);
+    parameters.put("PublicUrl", publicUrl.orElse(url));
+    parameters.put("Signup", signup);
+    parameters.put("SignupToken", signupToken);
+    parameters.put("DefaultTier", tier);
+    parameters.put("Billing", billing);
+    parameters.put("MailTransport", transport);
+    parameters.put("CreationLimit", text(creationLimit));
+    parameters.put("InboundRate", text(inboundRate));
+    return parameters;
+  }
+
+  private static String text(OptionalInt number) {
+    return number.isPresent() ? Integer.toString(number.getAsInt()) : "";
+  }
+}

@@ -1,0 +1,109 @@
+package email.daimon.local;
+
+import email.daimon.local.services.Logging;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code ./daimon local}. */
+public final class Main {
+  private static final String HELP =
+      """
+      ./daimon local    everything on this machine; Ctrl-C stops it, a second start finds all data again
+
+        --port 8025              of the API
+        --smtp-port 2525         of SMTP
+        --data .daimon           folder that keeps everything
+        --ephemeral              nothing is kept
+        --domain daimon.email    of the inboxes
+        --public-url URL         base of every link that is handed out
+        --signup open            open, token or closed: who may create an inbox without a key
+        --tier free              of new accounts: free, developer, growth or enterprise
+        --billing simulated      simulated or none
+        --transport ses          ses, relay or none
+        --creation-limit N       inboxes an hour and address without a key (off by default)
+        --inbound-rate N         mails a day and inbox above which events are quiet (off by default)
+        --fsync                  a mail is on the disk itself before its 250: survives loss of power, slower
+
+      Each flag may be an environment variable too: DAIMON_SMTP_PORT=2526.
+      """;
+
+  private static final Set<String> VALUED =
+      Set.of(
+          "port",
+          "smtp-port",
+          "data",
+          "domain",
+          "public-url",
+          "signup",
+          "tier",
+          "billing",
+          "transport",
+          "creation-limit",
+          "inbound-rate");
+
+  private static final Set<String> SWITCHES = Set.of("ephemeral", "fsync", "help", "train");
+
+  private Main() {}
+
+  /** Runs until it is told to stop. */
+  public static void main(String[] line) {
+    try {
+      Arguments arguments = new Arguments(line, VALUED, SWITCHES, System.getenv());
+      if (arguments.on("help")) {
+        System.out.print(HELP);
+      } else {
+        run(arguments);
+      }
+    } catch (StartException e) {
+      System.err.println("daimon: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(Arguments arguments) {
+    Logging.setUp();
+    LocalMode mode = LocalMode.start(settings(arguments));
+    if (arguments.on("train")) {
+      // A run whose classes are to be kept for later starts: it ends by itself.
+      Training.run(mode);
+      mode.close();
+      System.exit(0);
+    }
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(mode::close));
+    Duration sinceStart =
+        Duration.ofMillis(
+            System.currentTimeMillis()
+                - ProcessHandle.current()
+                    .info()
+                    .startInstant()
+                    .map(java.time.Instant::toEpochMilli)
+                    .orElse(System.currentTimeMillis()));
+    System.out.print(Banner.of(mode, sinceStart));
+    System.out.flush();
+  }
+
+  static LocalSettings settings(Arguments arguments) {
+    if (!arguments.words().isEmpty()) {
+      throw new StartException("what is %s? see --help".formatted(arguments.words().getFirst()));
+    }
+    Optional<Path> data =
+        arguments.on("ephemeral")
+            ? Optional.empty()
+            : Optional.of(Path.of(arguments.text("data").orElse(".daimon")));
+    return new LocalSettings(
+        arguments.number("port").orElse(8025),
+        arguments.number("smtp-port").orElse(2525),
+        data,
+        arguments.text("domain").orElse("daimon.email"),
+        arguments.text("public-url"),
+        arguments.choice("signup", "open", Set.of("open", "token", "closed")),
+        arguments.choice("tier", "free", Set.of("free", "developer", "growth", "enterprise")),
+        arguments.choice("billing", "simulated", Set.of("simulated", "none")),
+        arguments.choice("transport", "ses", Set.of("ses", "relay", "none")),
+        arguments.number("creation-limit"),
+        arguments.number("inbound-rate"),
+        arguments.on("fsync"));
+  }
+}

@@ -1,0 +1,105 @@
+package email.daimon.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import email.daimon.functions.Settings;
+import email.daimon.functions.Wiring;
+import email.daimon.functions.aws.AwsClients;
+import email.daimon.local.stack.Function;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** A function of the stack in this process. Its handler is shared by all that call it. */
+public final class LocalFunction {
+  private final String name;
+  private final Duration timeout;
+  private final RequestHandler<Object, Object> handler;
+  // Making a serializer costs more than using it, so each is kept.
+  private final PojoSerializer<Object> input;
+  private final PojoSerializer<Object> output;
+
+  private LocalFunction(String name, Duration timeout, RequestHandler<Object, Object> handler) {
+    this.name = name;
+    this.timeout = timeout;
+    this.handler = handler;
+    Type[] types = eventTypes(handler.getClass());
+    this.input = serializer(types[0]);
+    this.output = serializer(types[1]);
+  }
+
+  /** Makes the handler that the stack names, wired from the environment that the stack gives it. */
+  public static LocalFunction of(
+      Function function, AwsClients clients, InstantSource clock, RandomGenerator random) {
+    Wiring wiring = new Wiring(Settings.of(function.environment()), clients, clock, random);
+    try {
+      Object handler =
+          Class.forName(function.handler()).getConstructor(Wiring.class).newInstance(wiring);
+      return of(function.id(), function.timeout(), (RequestHandler<?, ?>) handler);
+    } catch (InvocationTargetException e) {
+      throw new FunctionException(function.handler() + ": " + e.getCause(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new FunctionException("no handler " + function.handler() + " that takes a Wiring", e);
+    }
+  }
+
+  /** A function whose handler is there already. */
+  @SuppressWarnings("unchecked") // The codec makes what the handler declares that it takes.
+  public static LocalFunction of(String name, Duration timeout, RequestHandler<?, ?> handler) {
+    return new LocalFunction(name, timeout, (RequestHandler<Object, Object>) handler);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Calls the handler with an event.
+   *
+   * @return its result as JSON; {@code null} of a handler that returns nothing
+   * @throws FunctionException when the handler throws
+   */
+  public String invoke(String event) {
+    String requestId = UUID.randomUUID().toString();
+    Object result;
+    try {
+      result =
+          handler.handleRequest(
+              Objects.requireNonNull(input.fromJson(event)),
+              new LocalContext(name, requestId, timeout));
+    } catch (RuntimeException e) {
+      throw new FunctionException(name + " failed: " + e, e);
+    }
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    if (result != null) {
+      output.toJson(result, json);
+    }
+    return result == null ? "null" : json.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Type[] eventTypes(Class<?> handler) {
+    return Stream.of(handler.getGenericInterfaces())
+        .filter(ParameterizedType.class::isInstance)
+        .map(ParameterizedType.class::cast)
+        .filter(type -> type.getRawType() == RequestHandler.class)
+        .map(ParameterizedType::getActualTypeArguments)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(handler + " does not say which events it takes"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static PojoSerializer<Object> serializer(Type type) {
+    return (PojoSerializer<Object>)
+        LambdaEventSerializers.serializerFor((Class<?>) type, LocalFunction.class.getClassLoader());
+  }
+}
