@@ -1,17 +1,23 @@
 package email.daimon.functions.store;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.aws.AwsClients;
+import email.daimon.functions.sweep.SweepHandler;
+import email.daimon.functions.testing.RecordingSqs;
+import email.daimon.functions.testing.TimeLeft;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Event;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +29,27 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class StoreTestHouse {
   static final String INBOX = "inbox_1";
   private Instant now = TestMail.RECEIVED;
+  final RecordingSqs queue = new RecordingSqs();
   final Wiring wiring;
   final Mailbox mailbox;
 
   StoreTestHouse() {
-    InstantSource clock = () -> now;
-    wiring = EmulatedServices.shared().wiring(clock, new Random(1));
+    this(0);
+  }
+
+  StoreTestHouse(int lookAheadSeconds) {
+    EmulatedServices services = EmulatedServices.shared();
+    Map<String, String> environment = new HashMap<>(services.environmentWithNewTables());
+    environment.put("SWEEP_LOOK_AHEAD_SECONDS", Integer.toString(lookAheadSeconds));
+    AwsClients emulated = services.clients();
+    AwsClients clients =
+        new AwsClients(emulated.dynamoDb(), emulated.s3(), emulated.presigner(), queue.client());
+    wiring = new Wiring(Settings.of(environment), clients, () -> now, new Random(1));
     mailbox = wiring.mailbox();
+  }
+
+  void sweep() {
+    new SweepHandler(wiring).handleRequest(new ScheduledEvent(), TimeLeft.of(Duration.ZERO));
   }
 
   void pass(Duration time) {

@@ -1,0 +1,112 @@
+package email.daimon.functions.store;
+
+import static email.daimon.functions.store.StoreTestHouse.INBOX;
+import static email.daimon.functions.store.TestMail.ACCOUNT;
+import static email.daimon.functions.store.TestMail.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import email.daimon.functions.jobs.JobsHandler;
+import email.daimon.functions.queue.JobQueue;
+import email.daimon.functions.testing.RecordingSqs;
+import email.daimon.functions.testing.TimeLeft;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/** Function jobs: bulk work in chunks that may be done twice. */
+final class JobsHandlerTest {
+  private static final Duration PLENTY = Duration.ofMinutes(1);
+  private final StoreTestHouse house = new StoreTestHouse();
+  private final JobsHandler handler = new JobsHandler(house.wiring);
+  private final RecordingSqs queue = house.queue;
+
+  @Test
+  void passThatFindsNothingIsTheLast() {
+    house.wiring.jobQueue().enqueue(deletedThreadOf(60));
+
+    handle(queue.sent().removeFirst(), PLENTY);
+    assertThat(alive()).isZero();
+    assertThat(house.due()).hasSize(1);
+    SendMessageRequest second = queue.sent().removeFirst();
+    assertThat(second.delaySeconds()).isEqualTo(5);
+    handle(second, PLENTY);
+
+    assertThat(queue.sent()).isEmpty();
+    assertThat(house.due()).isEmpty();
+  }
+
+  @Test
+  void outOfTimeGoesOnWhereItStopped() {
+    house.wiring.jobQueue().enqueue(deletedThreadOf(120));
+    int calls = 0;
+
+    while (!queue.sent().isEmpty()) {
+      handle(queue.sent().removeFirst(), Duration.ofSeconds(1));
+      calls++;
+    }
+
+    assertThat(alive()).isZero();
+    assertThat(house.due()).isEmpty();
+    assertThat(calls).isGreaterThan(3);
+  }
+
+  @Test
+  void jobTwiceIsAsJobOnce() {
+    List<Job> jobs = deletedThreadOf(30);
+    house.wiring.jobQueue().enqueue(jobs);
+    SendMessageRequest job = queue.sent().removeFirst();
+
+    handle(job, PLENTY);
+    handle(job, PLENTY);
+    handle(job, PLENTY);
+
+    assertThat(alive()).isZero();
+    assertThat(house.mailbox.counters(INBOX).messages()).isZero();
+    assertThat(house.due()).isEmpty();
+  }
+
+  @Test
+  void jobThatNoQueueTookIsFoundByTheSweep() {
+    queue.refuse(true);
+    new JobQueue(house.wiring.queues()).enqueue(deletedThreadOf(30));
+    queue.refuse(false);
+
+    house.sweep();
+    assertThat(queue.sent()).isEmpty();
+    house.pass(Duration.ofMinutes(2));
+    house.sweep();
+
+    assertThat(queue.sent()).hasSize(1);
+    handle(queue.sent().removeFirst(), PLENTY);
+    assertThat(alive()).isZero();
+  }
+
+  @Test
+  void whatIsNoJobFails() {
+    var response =
+        handler.handleRequest(RecordingSqs.event(RecordingSqs.message("{}")), TimeLeft.of(PLENTY));
+
+    assertThat(response.getBatchItemFailures()).hasSize(1);
+  }
+
+  private void handle(SendMessageRequest job, Duration left) {
+    assertThat(
+            handler
+                .handleRequest(RecordingSqs.event(job), TimeLeft.of(left))
+                .getBatchItemFailures())
+        .isEmpty();
+  }
+
+  private long alive() {
+    return house.messages().stream().filter(m -> m.deletedAt().isEmpty()).count();
+  }
+
+  private List<Job> deletedThreadOf(int mails) {
+    house.store(named("m0"));
+    IntStream.range(1, mails).forEach(i -> house.store(named("m" + i).answering("m0")));
+    String thread = house.message(named("m0")).threadId();
+    return house.mailbox.deleteThread(ACCOUNT, INBOX, thread).orElseThrow().jobs();
+  }
+}
