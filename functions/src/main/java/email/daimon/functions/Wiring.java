@@ -12,6 +12,7 @@ import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Blobs;
 import email.daimon.functions.store.BulkChanges;
 import email.daimon.functions.store.Claims;
+import email.daimon.functions.store.Documents;
 import email.daimon.functions.store.DueIndex;
 import email.daimon.functions.store.DynamoAccounts;
 import email.daimon.functions.store.DynamoApiKeys;
@@ -22,10 +23,12 @@ import email.daimon.functions.store.DynamoSigningSecrets;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Jobs;
 import email.daimon.functions.store.Mailbox;
+import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.OperatorInbox;
 import email.daimon.functions.store.S3Blobs;
 import email.daimon.functions.store.SigningSecrets;
 import email.daimon.functions.store.Table;
+import email.daimon.functions.store.ThreadLists;
 import email.daimon.functions.store.Transactions;
 import email.daimon.model.Ids;
 import java.security.SecureRandom;
@@ -133,6 +136,18 @@ public final class Wiring {
 
   public Blobs blobs() {
     return new S3Blobs(clients.s3(), clients.presigner(), settings.bucket(), clock);
+  }
+
+  public MessageLists messageLists() {
+    return new MessageLists(mail(), clock);
+  }
+
+  public ThreadLists threadLists() {
+    return new ThreadLists(mail(), clock);
+  }
+
+  public Documents documents() {
+    return new Documents(mail(), blobs());
   }
 
   public Queues queues() {

@@ -4,6 +4,8 @@ import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Inboxes;
+import email.daimon.functions.store.Mailbox;
+import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.SigningSecrets;
 import java.net.URI;
 import java.util.ArrayList;
@@ -33,6 +35,21 @@ final class Composition {
     routes.add(Route.post("/v1/inboxes", Access.SIGNUP, create::prepare));
     routes.addAll(new InboxList(inboxes, accounts, cursors, publicUrl).routes());
     routes.addAll(new InboxResource(inboxes, keys, reach, publicUrl).routes());
+    Mailbox mailbox = wiring.mailbox();
+    MessageLists messageLists = wiring.messageLists();
+    MessageResource messages =
+        new MessageResource(
+            reach,
+            new MessageList(reach, cursors, messageLists),
+            mailbox,
+            wiring.documents(),
+            wiring.blobs());
+    routes.addAll(messages.routes());
+    routes.addAll(new AttachmentResource(messages, mailbox, wiring.blobs()).routes());
+    ThreadList threads = new ThreadList(reach, cursors, inboxes, wiring.threadLists());
+    routes.addAll(
+        new ThreadResource(reach, threads, mailbox, messageLists, wiring.jobQueue()).routes());
+    routes.addAll(new InboxPage().routes());
     routes.addAll(new KeyResource(keys, reach, wiring.ids(), cursors).routes());
     routes.addAll(new AccountResource(accounts, links).routes());
     routes.addAll(new PageResource(links).routes());
