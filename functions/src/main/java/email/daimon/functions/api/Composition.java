@@ -1,5 +1,6 @@
 package email.daimon.functions.api;
 
+import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
@@ -34,7 +35,9 @@ final class Composition {
     List<Route> routes = new ArrayList<>();
     routes.add(Route.post("/v1/inboxes", Access.SIGNUP, create::prepare));
     routes.addAll(new InboxList(inboxes, accounts, cursors, publicUrl).routes());
-    routes.addAll(new InboxResource(inboxes, keys, reach, publicUrl).routes());
+    routes.addAll(
+        new InboxResource(inboxes, keys, wiring.jobs(), wiring.jobQueue(), reach, publicUrl)
+            .routes());
     Mailbox mailbox = wiring.mailbox();
     MessageLists messageLists = wiring.messageLists();
     MessageResource messages =
@@ -55,10 +58,13 @@ final class Composition {
     routes.addAll(new PageResource(links).routes());
     routes.addAll(new LaterResource(reach, links).routes());
 
+    Router router = new Router(routes);
+    boolean signupOpen = wiring.settings().signup() == Settings.Signup.OPEN;
     return new Pipeline(
-        new Router(routes),
+        router,
         new Authenticator(keys, accounts, inboxes),
         new Idempotency(wiring.claims(), new SealedReply(wiring.random())),
+        new NextSteps(router, signupOpen),
         new Envelope(publicUrl),
         wiring.clock());
   }

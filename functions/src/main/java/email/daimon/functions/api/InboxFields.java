@@ -38,7 +38,7 @@ final class InboxFields {
     if (username.isPresent() && address.isPresent() && !localPart(address.get()).equals(name)) {
       body.problem("address", "disagrees with username");
     }
-    if (name.isEmpty() && !body.has("username") && !body.has("address")) {
+    if (body.any("username").isEmpty() && body.any("address").isEmpty()) {
       body.problem("username", "is needed");
     } else if (!Usernames.wellFormed(name)) {
       body.problem(

@@ -2,26 +2,35 @@ package email.daimon.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Inboxes;
+import email.daimon.functions.store.Job;
+import email.daimon.functions.store.Jobs;
 import email.daimon.model.Inbox;
 import email.daimon.model.Tier;
 import email.daimon.wire.ErrorCode;
 import email.daimon.wire.InboxJson;
 import email.daimon.wire.Json;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /v1/inboxes/{id}}, and the list in {@link InboxList}. */
 final class InboxResource {
   private final Inboxes inboxes;
   private final ApiKeys keys;
+  private final Jobs jobs;
+  private final JobQueue queue;
   private final Reach reach;
   private final URI publicUrl;
 
-  InboxResource(Inboxes inboxes, ApiKeys keys, Reach reach, URI publicUrl) {
+  InboxResource(
+      Inboxes inboxes, ApiKeys keys, Jobs jobs, JobQueue queue, Reach reach, URI publicUrl) {
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
     this.keys = requireNonNull(keys, "keys is null");
+    this.jobs = requireNonNull(jobs, "jobs is null");
+    this.queue = requireNonNull(queue, "queue is null");
     this.reach = requireNonNull(reach, "reach is null");
     this.publicUrl = requireNonNull(publicUrl, "publicUrl is null");
   }
@@ -61,7 +70,16 @@ final class InboxResource {
   private Plan delete(Request request) {
     Inbox inbox = reach.inbox(request);
     return Plan.of(() -> {
-      Inbox deleted = inboxes.delete(inbox.id(), request.now()).orElseThrow(Reach::noInbox);
+      List<Job> requested = new ArrayList<>();
+      Job job = Job.deleteInbox(inbox.accountId(), inbox.id());
+      Inbox deleted =
+          inboxes
+              .delete(
+                  inbox.id(),
+                  request.now(),
+                  work -> requested.add(jobs.request(work, job, request.now())))
+              .orElseThrow(Reach::noInbox);
+      queue.enqueue(List.of(requested.getLast()));
       int revoked = keys.revokeAll(inbox.id(), request.now());
       return Reply.ok(
               Json.object()

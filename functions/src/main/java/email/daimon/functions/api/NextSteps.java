@@ -16,9 +16,11 @@ final class NextSteps {
   private static final Pattern CALL =
       Pattern.compile("\\b(GET|POST|PATCH|DELETE|PUT) (/[^\\s,;)\"']*)");
   private final Router router;
+  private final boolean signupOpen;
 
-  NextSteps(Router router) {
+  NextSteps(Router router, boolean signupOpen) {
     this.router = router;
+    this.signupOpen = signupOpen;
   }
 
   List<String> of(List<String> steps, List<String> hints, Optional<Scope> scope) {
@@ -39,7 +41,8 @@ final class NextSteps {
       String path = call.group(2).replaceFirst("[?].*", "").replaceFirst("[.:]+$", "");
       if (!(router.match(call.group(1), path) instanceof Router.Match.Found(Route route, _))
           || route.later()
-          || !route.access().allows(scope)) {
+          || !route.access().allows(scope)
+          || (route.access() == Access.SIGNUP && scope.isEmpty() && !signupOpen)) {
         return false;
       }
     }

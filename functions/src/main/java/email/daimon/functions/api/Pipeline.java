@@ -10,6 +10,7 @@ import email.daimon.model.ApiKey;
 import email.daimon.wire.ErrorCode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,12 +34,13 @@ final class Pipeline {
       Router router,
       Authenticator authenticator,
       Idempotency idempotency,
+      NextSteps nextSteps,
       Envelope envelope,
       InstantSource clock) {
     this.router = requireNonNull(router, "router is null");
     this.authenticator = requireNonNull(authenticator, "authenticator is null");
     this.idempotency = requireNonNull(idempotency, "idempotency is null");
-    this.nextSteps = new NextSteps(router);
+    this.nextSteps = requireNonNull(nextSteps, "nextSteps is null");
     this.envelope = requireNonNull(envelope, "envelope is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
@@ -48,7 +50,7 @@ final class Pipeline {
   }
 
   APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
-    Incoming incoming = new Incoming(event, clock.instant());
+    Incoming incoming = new Incoming(event, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     Asker asker = new Asker();
     try {
       return respond(incoming, asker);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -106,7 +107,7 @@ public final class DynamoInboxes implements Inboxes {
   }
 
   @Override
-  public Optional<Inbox> delete(String inboxId, Instant now) {
+  public Optional<Inbox> delete(String inboxId, Instant now, Consumer<UnitOfWork> also) {
     return transactions.run(() -> {
       Optional<Item> kept = meta(inboxId);
       if (kept.isEmpty()) {
@@ -114,7 +115,9 @@ public final class DynamoInboxes implements Inboxes {
       }
       Inbox inbox = InboxCodec.inbox(kept.get());
       Inbox deleted = deleted(inbox, now);
-      return new Attempt.Write<>(deletion(inbox, deleted, kept.get()), Optional.of(deleted));
+      UnitOfWork work = deletion(inbox, deleted, kept.get());
+      also.accept(work);
+      return new Attempt.Write<>(work, Optional.of(deleted));
     });
   }
 

@@ -37,8 +37,10 @@ public interface Inboxes {
   /**
    * Takes an inbox away at once: no mail, no key, no place. Empty where it is gone already. What
    * lies in it is for {@code jobs}.
+   *
+   * @param also adds what has to be true with it to the transaction
    */
-  Optional<Inbox> delete(String inboxId, Instant now);
+  Optional<Inbox> delete(String inboxId, Instant now, Consumer<UnitOfWork> also);
 
   /** The inboxes of an account in the order they were made, after {@code place}. */
   Page list(String accountId, String afterPlace, int most);

@@ -12,6 +12,7 @@ import email.daimon.model.ReceiveRules;
 import email.daimon.model.Tier;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class OperatorInbox {
   }
 
   private Inbox make(String inboxId) {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String accountId = Ids.deterministic("acc", "operator", domain);
     Inbox inbox =
         new Inbox(
