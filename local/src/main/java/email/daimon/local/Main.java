@@ -1,6 +1,7 @@
 package email.daimon.local;
 
 import email.daimon.local.services.Logging;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,14 +73,8 @@ public final class Main {
       System.exit(0);
     }
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(mode::close));
-    Duration sinceStart =
-        Duration.ofMillis(
-            System.currentTimeMillis()
-                - ProcessHandle.current()
-                    .info()
-                    .startInstant()
-                    .map(java.time.Instant::toEpochMilli)
-                    .orElse(System.currentTimeMillis()));
+    long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
+    Duration sinceStart = Duration.ofMillis(System.currentTimeMillis() - begun);
     System.out.print(Banner.of(mode, sinceStart));
     System.out.flush();
   }
