@@ -15,6 +15,7 @@ final class AddressList {
   private final StringBuilder bare = new StringBuilder();
   private String angle = "";
   private boolean hasAngle;
+  private boolean signed;
   private int at;
 
   private AddressList(String raw) {
@@ -47,6 +48,7 @@ final class AddressList {
         case '<' -> angle();
         case '"' -> quoted();
         default -> {
+          signed |= c == '@';
           phrase.append(c);
           bare.append(c);
         }
@@ -57,7 +59,7 @@ final class AddressList {
 
   /** Begins a group, whose name goes; within an address it stays. */
   private void colon() {
-    if (bare.indexOf("@") >= 0 || hasAngle) {
+    if (signed || hasAngle) {
       phrase.append(':');
       bare.append(':');
     } else {
@@ -133,7 +135,7 @@ final class AddressList {
   }
 
   private void end() {
-    if (hasAngle && angle.isBlank() && bare.indexOf("@") >= 0) {
+    if (hasAngle && angle.isBlank() && signed) {
       hasAngle = false;
     }
     if (hasAngle) {
@@ -147,6 +149,7 @@ final class AddressList {
     comment.setLength(0);
     angle = "";
     hasAngle = false;
+    signed = false;
   }
 
   /** Without brackets: the word with the {@code @} is the address, the others are the name. */

@@ -8,7 +8,7 @@ public final class Bounds {
   /** Parts of one mail, at all depths together. */
   public static final int PARTS = 1_000;
 
-  /** Bytes of one header block. */
+  /** Bytes kept of one header block; the field in which it fills up is the last. */
   public static final int HEADER_BLOCK = 2 << 20;
 
   /** Bytes kept of one header field. */

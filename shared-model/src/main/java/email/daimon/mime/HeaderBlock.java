@@ -13,8 +13,7 @@ final class HeaderBlock {
   private int[] starts = new int[32];
   private int[] nameEnds = new int[32];
   private int count;
-  private int read;
-  private boolean cutting;
+  private boolean full;
 
   HeaderBlock(Warnings warnings) {
     this.warnings = warnings;
@@ -46,9 +45,8 @@ final class HeaderBlock {
 
   /** A new field; the line is known to be one. */
   void add(byte[] line, int start, int end, int nameEnd) {
-    read += end - start;
-    cutting = read > Bounds.HEADER_BLOCK;
-    if (cutting) {
+    full |= length > Bounds.HEADER_BLOCK;
+    if (full) {
       warnings.raise(Warning.HEADER_BLOCK_TOO_LARGE);
       return;
     }
@@ -64,16 +62,9 @@ final class HeaderBlock {
 
   /** A folded line with its blanks (RFC 5322, 2.2.3), or a piece of a long one. */
   void extend(byte[] line, int start, int end) {
-    read += end - start;
-    if (count == 0 || cutting) {
-      return;
+    if (count > 0 && !full) {
+      append(line, start, end);
     }
-    if (read > Bounds.HEADER_BLOCK) {
-      cutting = true;
-      warnings.raise(Warning.HEADER_BLOCK_TOO_LARGE);
-      return;
-    }
-    append(line, start, end);
   }
 
   private void append(byte[] line, int start, int end) {

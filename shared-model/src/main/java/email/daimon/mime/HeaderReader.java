@@ -64,8 +64,10 @@ final class HeaderReader {
       int nameEnd = HeaderBlock.nameEnd(bytes, start, end);
       boolean folded = start < end && (bytes[start] == ' ' || bytes[start] == '\t');
       if (folded && !block.isEmpty()) {
-        block.extend(bytes, start, end);
-        listener.line(bytes, start, end, false);
+        if (inField) {
+          block.extend(bytes, start, end);
+          listener.line(bytes, start, end, false);
+        }
       } else if (nameEnd > start) {
         block.add(bytes, start, end, nameEnd);
         listener.line(bytes, start, end, true);

@@ -113,13 +113,13 @@ final class HeaderText {
         || bytes[charsetEnd + 2] != '?') {
       return -1;
     }
+    int encoding = bytes[charsetEnd + 1] | 0x20;
+    if (encoding != 'q' && encoding != 'b') {
+      return -1;
+    }
     int wordEnd = wordsMayEnd ? wordEnd(charsetEnd + 3) : -1;
     if (wordEnd < 0) {
       wordsMayEnd = false;
-      return -1;
-    }
-    int encoding = bytes[charsetEnd + 1] | 0x20;
-    if (encoding != 'q' && encoding != 'b') {
       return -1;
     }
     if (!afterWord || !isBlank(literal, at)) {

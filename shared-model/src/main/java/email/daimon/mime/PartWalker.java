@@ -39,7 +39,7 @@ final class PartWalker {
     final Bodies bodies;
 
     /** What stands before the first part. */
-    final Leaf preamble;
+    @Nullable Leaf preamble;
 
     byte[] boundary;
     int parts;
@@ -72,7 +72,7 @@ final class PartWalker {
   void walk(PartHeader header) throws IOException {
     enter(header);
     while (lines.next()) {
-      if (lines.atStart && lines.end - lines.start > 2) {
+      if (lines.atStart) {
         int level = boundary();
         if (level >= 0) {
           if (!boundaryLine(level)) {
@@ -88,7 +88,7 @@ final class PartWalker {
       }
     }
     if (leaf != null && heldLineEnd > 0) {
-      leaf.write(lines.bytes(), lines.end, lines.end + heldLineEnd);
+      leaf.write(lines.bytes(), lines.start - heldLineEnd, lines.start);
     }
     endLeaf();
     if (!open.isEmpty() && parts <= Bounds.PARTS) {
@@ -103,6 +103,7 @@ final class PartWalker {
     if (leaf == multipart.preamble) {
       leaf = null;
     }
+    multipart.preamble = null;
     endLeaf();
     close(closing ? level : level + 1);
     if (closing) {
@@ -137,13 +138,12 @@ final class PartWalker {
     boolean first = open.isEmpty() || ++open.getLast().parts == 1;
     Bodies bodies = open.isEmpty() ? top : open.getLast().bodies;
     boolean body = header.isBody(first);
-    Leaf text = TextLeaf.of(header, budget, bodies, warnings);
-    if (body && !header.isDoubtful()) {
-      leaf = text;
-    } else {
-      Leaf file = attachment(header);
-      leaf = body ? Leaf.both(text, file) : file;
+    if (!body) {
+      leaf = attachment(header);
+      return;
     }
+    Leaf text = TextLeaf.of(header, budget, bodies, warnings);
+    leaf = header.isDoubtful() ? Leaf.both(text, attachment(header)) : text;
   }
 
   private Leaf attachment(PartHeader header) throws IOException {
@@ -181,10 +181,10 @@ final class PartWalker {
   private int boundary() {
     byte[] bytes = lines.bytes();
     int start = lines.start;
-    if (bytes[start] != '-' || bytes[start + 1] != '-' || open.isEmpty()) {
+    int end = lines.end;
+    if (end - start < 3 || bytes[start] != '-' || bytes[start + 1] != '-' || open.isEmpty()) {
       return -1;
     }
-    int end = lines.end;
     Multipart innermost = open.getLast();
     if (innermost.boundary.length == 0 && leaf == innermost.preamble && bytes[start + 2] > ' ') {
       innermost.boundary = copyTrimmed(bytes, start + 2, end);
@@ -194,6 +194,7 @@ final class PartWalker {
       int rest = start + 2 + boundary.length;
       if (boundary.length > 0
           && rest <= end
+          && bytes[rest - 1] == boundary[boundary.length - 1]
           && Arrays.equals(bytes, start + 2, rest, boundary, 0, boundary.length)) {
         boolean dashes = end - rest >= 2 && bytes[rest] == '-' && bytes[rest + 1] == '-';
         if (isBlank(bytes, dashes ? rest + 2 : rest, end)) {

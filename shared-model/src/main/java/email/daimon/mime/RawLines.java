@@ -76,7 +76,8 @@ final class RawLines {
         return line(crlf ? found - 1 : found, found + 1, true);
       }
       if (ended) {
-        return next < limit && line(limit, limit, true);
+        // At the very end an empty line, behind the line end of the last one.
+        return line(limit, limit, true) && start < limit;
       }
       if (next <= 2 && limit == window.length && window.length == WINDOW) {
         // A CR that may belong to the line end stays for the next piece.
@@ -112,10 +113,11 @@ final class RawLines {
         || HeaderBlock.nameEnd(window, next, following < 0 ? limit : following) > next;
   }
 
-  /** From the following line on, every byte goes through the digest, too. */
+  /** From the line that the next call of {@link #next()} gives, every byte goes through it, too. */
   void digestRest(MessageDigest digest) {
     this.digest = digest;
-    digest.update(window, next, limit - next);
+    int from = again ? start : next;
+    digest.update(window, from, limit - from);
   }
 
   /** Reads to the end, past all lines. */
@@ -140,11 +142,9 @@ final class RawLines {
     if (limit == window.length) {
       window = Arrays.copyOf(window, WINDOW);
     }
-    int count = raw.read(window, limit, window.length - limit);
-    if (count < 0) {
-      ended = true;
-      return;
-    }
+    // Full windows make what is read independent of how the stream happens to come in.
+    int count = raw.readNBytes(window, limit, window.length - limit);
+    ended = count < window.length - limit;
     if (digest != null) {
       digest.update(window, limit, count);
     }

@@ -37,7 +37,7 @@ final class TopHeader {
       }
       if (field >= Bounds.SHOWN_FIELDS || characters > Bounds.SHOWN_HEADERS) {
         warnings.raise(Warning.HEADERS_TRUNCATED);
-        break;
+        continue;
       }
       String value = block.text(field);
       characters += name.length() + value.length();

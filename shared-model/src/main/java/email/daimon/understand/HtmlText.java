@@ -40,15 +40,17 @@ final class HtmlText implements NodeFilter {
 
   private final Predicate<Element> left;
   private final boolean withLinks;
+  private final int most;
   private final StringBuilder text = new StringBuilder();
   private int wantedBreaks;
   private boolean blank;
   private int preformatted;
   private int linkStart = -1;
 
-  private HtmlText(Predicate<Element> left, boolean withLinks) {
+  private HtmlText(Predicate<Element> left, boolean withLinks, int most) {
     this.left = left;
     this.withLinks = withLinks;
+    this.most = most;
   }
 
   /** All that is visible. */
@@ -63,15 +65,27 @@ final class HtmlText implements NodeFilter {
    * @param withLinks whether addresses are written behind the texts of links
    */
   static String of(Element root, Predicate<Element> left, boolean withLinks) {
-    HtmlText rendering = new HtmlText(left, withLinks);
+    return rendered(root, new HtmlText(left, withLinks, Integer.MAX_VALUE));
+  }
+
+  /** The first visible characters, that many or a few more. */
+  static String beginning(Element root, int characters) {
+    return rendered(root, new HtmlText(element -> false, false, characters));
+  }
+
+  private static String rendered(Element root, HtmlText rendering) {
     NodeTraversor.filter(rendering, root);
     return rendering.text.toString().strip();
   }
 
   @Override
   public FilterResult head(Node node, int depth) {
+    if (text.length() > most) {
+      return FilterResult.STOP;
+    }
     if (node instanceof TextNode words) {
-      append(words.getWholeText());
+      String whole = words.getWholeText();
+      append(whole.length() > most ? whole.substring(0, most) : whole);
     } else if (node instanceof Element element) {
       if (HiddenElements.contains(element) || left.test(element)) {
         return FilterResult.SKIP_ENTIRELY;

@@ -9,6 +9,10 @@ import org.jsoup.nodes.Element;
 /** The links of a mail in their order, each address once, at most 500. */
 final class Links {
   private static final int MOST = 500;
+  private static final int LONGEST_NAME = 300;
+  private static final String OPENING = "([{";
+  private static final String CLOSING = ")]}";
+  private static final String MARKS = ".,;:!?'*_|";
 
   /**
    * One link.
@@ -71,7 +75,7 @@ final class Links {
   }
 
   private static String nameOf(Element element) {
-    String text = element.text();
+    String text = HtmlText.beginning(element, LONGEST_NAME);
     for (String attribute : List.of("title", "aria-label", "alt")) {
       text = text.isBlank() ? element.attr(attribute) : text;
     }
@@ -83,27 +87,28 @@ final class Links {
     return c > ' ' && c != '<' && c != '>' && c != '"' && c != '\u00a0' && c < '\u3000';
   }
 
-  /** Without the marks that end a sentence, and without a bracket that opened before the link. */
+  /** Without the marks that end a sentence, and without brackets that opened before the link. */
   private static String trimmed(String text, int from, int to) {
-    int end = to;
-    while (end > from) {
-      char last = text.charAt(end - 1);
-      boolean closes = last == ')' || last == ']' || last == '}';
-      if (".,;:!?'*_|".indexOf(last) >= 0 || (closes && !isOpened(text, from, end - 1, last))) {
-        end--;
-      } else {
-        break;
+    int[] open = new int[CLOSING.length()];
+    for (int i = from; i < to; i++) {
+      int opening = OPENING.indexOf(text.charAt(i));
+      int closing = CLOSING.indexOf(text.charAt(i));
+      if (opening >= 0) {
+        open[opening]++;
+      } else if (closing >= 0) {
+        open[closing]--;
       }
     }
-    return text.substring(from, end);
-  }
-
-  private static boolean isOpened(String text, int from, int to, char closing) {
-    char opening = closing == ')' ? '(' : closing == ']' ? '[' : '{';
-    int balance = 0;
-    for (int i = Math.max(from, to - 2_000); i < to; i++) {
-      balance += text.charAt(i) == opening ? 1 : text.charAt(i) == closing ? -1 : 0;
+    int end = to;
+    while (end > from) {
+      int closing = CLOSING.indexOf(text.charAt(end - 1));
+      if (closing >= 0 && open[closing] < 0) {
+        open[closing]++;
+      } else if (MARKS.indexOf(text.charAt(end - 1)) < 0) {
+        break;
+      }
+      end--;
     }
-    return balance > 0;
+    return text.substring(from, end);
   }
 }

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Mails made to exhaust a parser are read in under a second each, in a heap of 256 MB. */
+/**
+ * Mails made to exhaust a parser are read in under a second of processor time each, in 256 MB of
+ * heap.
+ */
 class PathologicalMailTest {
   private static final int MILLISECONDS = 1_000;
 
