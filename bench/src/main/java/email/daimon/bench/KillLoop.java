@@ -44,7 +44,7 @@ final class KillLoop {
   private final AtomicInteger accepted = new AtomicInteger();
   private String accountKey = "";
 
-  private record Mail(String subject, String to, byte[] bytes) {
+  private record Mail(String subject, String to, String text) {
     static Mail number(int number, String to) {
       String subject = "kill-" + number;
       return new Mail(
@@ -59,8 +59,7 @@ final class KillLoop {
           The body of mail %d.
           """
               .formatted(to, subject, subject, number)
-              .replace("\n", "\r\n")
-              .getBytes(US_ASCII));
+              .replace("\n", "\r\n"));
     }
   }
 
@@ -161,7 +160,7 @@ final class KillLoop {
           int number = made.getAndIncrement();
           mail = Mail.number(number, addresses.get(number % INBOXES));
         }
-        client.send("sam@sender.example", mail.to(), mail.bytes());
+        client.send("sam@sender.example", mail.to(), mail.text().getBytes(US_ASCII));
         accepted.incrementAndGet();
         mail = repeat.poll();
       }
