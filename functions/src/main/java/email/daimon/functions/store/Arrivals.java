@@ -153,7 +153,7 @@ final class Arrivals {
     }
     if (placement.isNew()) {
       String anchor = MessageIds.canonical(placement.thread().anchor());
-      put(work, arrival, Pointer.claim(anchor, threadId, at), Optional.empty());
+      work.put(mail, Pointer.claim(anchor, threadId, at).item(arrival.inboxId()));
     }
     if (!message.flagged()) {
       for (String id : arrival.claimed()) {

@@ -83,7 +83,8 @@ public final class InboxLedger {
             sequence,
             time,
             detail);
-    work.putNew(mail, EventCodec.item(event, account.eventShards()));
+    // No other commit has this number: the counters are as read.
+    work.put(mail, EventCodec.item(event, account.eventShards()));
   }
 
   /** Counts a change of what messages count for. */
