@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * Commits units of work. DynamoDB cancels a transaction that meets another one on an item, the SDK
@@ -40,7 +41,6 @@ public final class Transactions {
   private static final Set<String> AGAIN_CODES =
       Set.of(
           "TransactionInProgressException",
-          "TransactionConflictException",
           "ProvisionedThroughputExceededException",
           "ThrottlingException",
           "RequestLimitExceeded",
@@ -167,9 +167,11 @@ public final class Transactions {
           cancelled.cancellationReasons().stream()
               .map(CancellationReason::code)
               .allMatch(AGAIN_REASONS::contains);
+      case TransactionConflictException _ -> true;
       case DynamoDbException service ->
           service.statusCode() >= 500
-              || AGAIN_CODES.contains(service.awsErrorDetails().errorCode());
+              || (service.awsErrorDetails() != null
+                  && AGAIN_CODES.contains(service.awsErrorDetails().errorCode()));
       default -> e instanceof SdkClientException;
     };
   }
