@@ -40,7 +40,8 @@ final class Arrivals {
     }
     // The first attempt decides on what was just read; each further one reads again.
     Iterator<InboxState> seen = List.of(first).iterator();
-    return transactions.run(() -> attempt(arrival, seen.hasNext() ? seen.next() : read(arrival)));
+    return transactions.runTogether(
+        () -> attempt(arrival, seen.hasNext() ? seen.next() : read(arrival)));
   }
 
   private InboxState read(Arrival arrival) {

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
@@ -47,6 +50,7 @@ public final class Transactions {
           "InternalServerError");
   private final DynamoDbClient dynamoDb;
   private final RandomGenerator random;
+  private final GroupCommit group = new GroupCommit(this::commit);
 
   public Transactions(DynamoDbClient dynamoDb, RandomGenerator random) {
     this.dynamoDb = requireNonNull(dynamoDb, "dynamoDb is null");
@@ -74,12 +78,24 @@ public final class Transactions {
    *     may be unknown, so the same change must be safe to be asked for again
    */
   public <T> T run(Supplier<Attempt<T>> attempt) {
+    return run(attempt, work -> commit(work.actions()));
+  }
+
+  /**
+   * The same, committed in one transaction with whatever else waits to be committed: for changes of
+   * many inboxes that come in batches.
+   */
+  public <T> T runTogether(Supplier<Attempt<T>> attempt) {
+    return run(attempt, group::commit);
+  }
+
+  private <T> T run(Supplier<Attempt<T>> attempt, Consumer<UnitOfWork> committer) {
     return again(
         () ->
             switch (attempt.get()) {
               case Attempt.Done<T>(T result) -> result;
               case Attempt.Write<T>(UnitOfWork work, T result) -> {
-                commit(work);
+                committer.accept(work);
                 yield result;
               }
             },
@@ -155,10 +171,9 @@ public final class Transactions {
   }
 
   // The token makes the SDK's own retry of a lost answer harmless for ten minutes.
-  private void commit(UnitOfWork work) {
+  private void commit(List<TransactWriteItem> actions) {
     String token = UUID.randomUUID().toString();
-    dynamoDb.transactWriteItems(
-        write -> write.transactItems(work.actions()).clientRequestToken(token));
+    dynamoDb.transactWriteItems(write -> write.transactItems(actions).clientRequestToken(token));
   }
 
   private static boolean worthAnotherAttempt(RuntimeException e) {

@@ -1,9 +1,13 @@
 package email.daimon.functions.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -136,5 +140,30 @@ public final class UnitOfWork {
 
   public int size() {
     return actions.size();
+  }
+
+  /** The items that are touched: table, partition and sort key of each. */
+  Set<Map<String, String>> items() {
+    Set<Map<String, String>> items = new HashSet<>();
+    for (TransactWriteItem action : actions) {
+      if (action.put() != null) {
+        items.add(item(action.put().tableName(), action.put().item()));
+      } else if (action.update() != null) {
+        items.add(item(action.update().tableName(), action.update().key()));
+      } else if (action.delete() != null) {
+        items.add(item(action.delete().tableName(), action.delete().key()));
+      } else {
+        items.add(item(action.conditionCheck().tableName(), action.conditionCheck().key()));
+      }
+    }
+    return items;
+  }
+
+  private static Map<String, String> item(String table, Map<String, AttributeValue> attributes) {
+    return Map.of("table", table, "pk", text(attributes, "pk"), "sk", text(attributes, "sk"));
+  }
+
+  private static String text(Map<String, AttributeValue> attributes, String name) {
+    return requireNonNull(attributes.get(name), name).s();
   }
 }
