@@ -1,7 +1,7 @@
 package email.daimon.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import email.daimon.mime.AttachmentSink;
 import email.daimon.mime.MailParser;
@@ -32,29 +32,27 @@ final class ParseBench {
 
   private ParseBench() {}
 
-  /**
-   * Prints one JSON object.
-   *
-   * @param arguments the folder of the project, and seconds to measure each (5)
-   */
-  public static void main(String[] arguments) throws Exception {
-    Path home = Path.of(arguments.length > 0 ? arguments[0] : "").toAbsolutePath();
-    Duration time = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 5);
+  /** Measures each for {@code time}. */
+  static ObjectNode run(Path home, Duration time) throws Exception {
     Optional<Path> corpus = corpus(home);
-    Map<String, Object> figures = new LinkedHashMap<>();
     Map<String, Object> ours = new LinkedHashMap<>();
     if (corpus.isPresent()) {
       ours.put("corpus_mails_per_second", rate(mails(corpus.get()), time));
     }
     ours.put("attachment_mails_per_second", rate(largeMails(), time));
-    figures.put("daimon", ours);
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    figures.set("daimon", Json.MAPPER.valueToTree(ours));
     Path peers = home.resolve("bench/peers");
     if (Files.isDirectory(peers.resolve("node_modules")) && corpus.isPresent()) {
       JsonNode theirs = peer(peers, corpus.get(), time);
-      figures.put("postal_mime", theirs);
-      figures.put("ratio", ratios(ours, theirs));
+      figures.set("postal_mime", theirs);
+      figures.set("ratio", Json.MAPPER.valueToTree(ratios(ours, theirs)));
+    } else {
+      figures.put(
+          "postal_mime",
+          "not measured: run npm install in bench/peers, and put the open corpus beside the checkout");
     }
-    System.out.println(new ObjectMapper().writeValueAsString(figures));
+    return figures;
   }
 
   private static Optional<Path> corpus(Path home) {
@@ -68,7 +66,7 @@ final class ParseBench {
   }
 
   private static List<byte[]> mails(Path corpus) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
+    var mapper = Json.MAPPER;
     List<byte[]> mails = new ArrayList<>();
     for (String line : Files.readAllLines(corpus)) {
       mails.add(Base64.getDecoder().decode(mapper.readTree(line).get("eml_b64").asText()));
@@ -149,7 +147,7 @@ final class ParseBench {
     if (process.waitFor() != 0) {
       throw new IOException("node parse.mjs ended with " + process.exitValue());
     }
-    return new ObjectMapper().readTree(output);
+    return Json.MAPPER.readTree(output);
   }
 
   private static Map<String, Object> ratios(Map<String, Object> ours, JsonNode theirs) {

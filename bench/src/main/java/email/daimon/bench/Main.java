@@ -1,0 +1,39 @@
+package email.daimon.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * {@code ./daimon bench [parse|receive|usage|kill]}: measures, prints JSON, and keeps it in {@code
+ * bench/results}. Without an argument everything but the kills.
+ */
+public final class Main {
+  private static final Duration PARSE = Duration.ofSeconds(5);
+  private static final int KILLS = 20;
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path home = Path.of(System.getProperty("daimon.home", "."));
+    List<String> parts =
+        arguments.length == 0 ? List.of("parse", "receive", "usage") : List.of(arguments);
+    for (String part : parts) {
+      ObjectNode result =
+          switch (part) {
+            case "parse" -> ParseBench.run(home, PARSE);
+            case "receive" -> ReceiveBench.run(home);
+            case "usage" -> UsageBench.run();
+            case "kill" -> KillLoop.run(home, KILLS);
+            default -> throw new IllegalArgumentException("no benchmark: " + part);
+          };
+      String text = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result);
+      System.out.println(text);
+      Path results = Files.createDirectories(home.resolve("bench/results"));
+      Files.writeString(results.resolve(part + ".json"), text + "\n");
+    }
+    System.exit(0);
+  }
+}

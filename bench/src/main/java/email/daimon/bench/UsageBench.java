@@ -1,0 +1,60 @@
+package email.daimon.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.local.testing.LocalDaimon;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** What a mail costs: DynamoDB units, and calls of each service, counted at the clients. */
+final class UsageBench {
+  private static final int MAILS = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private UsageBench() {}
+
+  static ObjectNode run() throws Exception {
+    ObjectNode result = Json.MAPPER.createObjectNode();
+    try (LocalDaimon daimon = LocalDaimon.start()) {
+      HttpClient http = HttpClient.newHttpClient();
+      URI inboxes = daimon.apiUrl().resolve("/v1/inboxes");
+      JsonNode inbox =
+          Json.read(
+                  http.send(
+                          HttpRequest.newBuilder(inboxes)
+                              .header("Content-Type", "application/json")
+                              .POST(HttpRequest.BodyPublishers.ofString("{\"username\":\"usage\"}"))
+                              .build(),
+                          BodyHandlers.ofString())
+                      .body())
+              .path("result");
+      String address = inbox.path("email").asText();
+      String id = inbox.path("id").asText();
+      SampleMails samples = new SampleMails(1);
+      daimon.usage().reset();
+      try (SmtpClient client = new SmtpClient(daimon.smtpPort())) {
+        for (int i = 0; i < MAILS; i++) {
+          client.send("sam@sender.example", address, samples.next(address));
+        }
+      }
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (daimon.wiring().mailbox().counters(id).messages() < MAILS) {
+        if (System.nanoTime() > end) {
+          throw new IOException("not every mail was stored within " + PATIENCE);
+        }
+        Installation.pause(Duration.ofMillis(50));
+      }
+      result.put("mails", MAILS);
+      ObjectNode perMail = result.putObject("per_mail");
+      daimon
+          .usage()
+          .snapshot()
+          .forEach((what, amount) -> perMail.put(what, Math.round(amount * 100 / MAILS) / 100.0));
+    }
+    return result;
+  }
+}
