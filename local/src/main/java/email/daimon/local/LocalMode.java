@@ -42,7 +42,7 @@ public final class LocalMode implements AutoCloseable {
   private static final int FORWARDERS = 2;
 
   /** Batches of one queue that are worked on at a time; the tables here have one lock anyway. */
-  private static final int MOST_POLLERS = 3;
+  private static final int MOST_POLLERS = 2;
 
   private final Deque<AutoCloseable> parts;
   private final RandomGenerator random = new SecureRandom();

@@ -3,11 +3,18 @@ package email.daimon.local.services;
 import email.daimon.local.stack.LocalNames;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +40,7 @@ import scala.collection.immutable.Nil$;
 
 /** ElasticMQ in this process, on a free port of the loopback interface. */
 final class QueueServer implements AutoCloseable {
+  private static final String USER = "sa";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ActorSystem actors;
@@ -96,11 +104,41 @@ final class QueueServer implements AutoCloseable {
   private ActorRef store(Path database) {
     // Without WRITE_DELAY=0 the database commits up to half a second after its answer.
     String url = "jdbc:h2:file:" + database.toAbsolutePath() + ";WRITE_DELAY=0";
+    giveBackInFlight(url, clock.millis());
     return actors.actorOf(
         Props.create(
             SqlQueuePersistenceActor.class,
-            new SqlQueuePersistenceConfig(true, "org.h2.Driver", url, "sa", "", false),
+            new SqlQueuePersistenceConfig(true, "org.h2.Driver", url, USER, "", false),
             Nil$.MODULE$));
+  }
+
+  /**
+   * What a process that is gone had received is visible at once: nobody works on it any more. Its
+   * end was no failure of the messages, so they do not come nearer to the dead letters by it.
+   */
+  private static void giveBackInFlight(String url, long now) {
+    try (Connection connection = DriverManager.getConnection(url, USER, "");
+        Statement statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet names =
+          statement.executeQuery(
+              "select table_name from information_schema.tables where table_name like 'MESSAGE\\_%'")) {
+        while (names.next()) {
+          tables.add(names.getString(1));
+        }
+      }
+      for (String table : tables) {
+        var _ =
+            statement.executeUpdate(
+                """
+                update %s set next_delivery = %d, receive_count = greatest(receive_count - 1, 0)
+                where received is not null and next_delivery > %d\
+                """
+                    .formatted(table, now, now));
+      }
+    } catch (SQLException e) {
+      throw new ServiceException("the queues' database cannot be read", e);
+    }
   }
 
   private static Object ask(ActorRef actor, Object question) {

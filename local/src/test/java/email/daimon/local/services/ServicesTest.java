@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 class ServicesTest {
   private final EmulatedServices services = EmulatedServices.shared();
@@ -170,20 +171,34 @@ class ServicesTest {
           own.s3()
               .putObject(r -> r.bucket("mail-bucket").key("k"), RequestBody.fromString("content"));
           own.sqs().sendMessage(r -> r.queueUrl(jobs).messageBody("kept").delaySeconds(900));
+          own.sqs().sendMessage(r -> r.queueUrl(jobs).messageBody("in flight"));
+          assertThat(received(own, jobs).getFirst().attributesAsStrings())
+              .containsEntry("ApproximateReceiveCount", "1");
         } else {
           assertThat(own.dynamoDb().getItem(r -> r.tableName("mail-table").key(key("a"))).hasItem())
               .isTrue();
           assertThat(
                   own.s3().getObjectAsBytes(r -> r.bucket("mail-bucket").key("k")).asUtf8String())
               .isEqualTo("content");
-          assertThat(own.sqs().receiveMessage(r -> r.queueUrl(jobs)).messages()).isEmpty();
+          List<Message> back = received(own, jobs);
+          assertThat(back).extracting(Message::body).containsExactly("in flight");
+          assertThat(back.getFirst().attributesAsStrings())
+              .containsEntry("ApproximateReceiveCount", "1");
           clock.advance(Duration.ofMinutes(15));
-          assertThat(own.sqs().receiveMessage(r -> r.queueUrl(jobs)).messages())
-              .extracting(Message::body)
-              .containsExactly("kept");
+          assertThat(received(own, jobs)).extracting(Message::body).contains("kept");
         }
       }
     }
+  }
+
+  private static List<Message> received(AwsClients clients, String queueUrl) {
+    return clients
+        .sqs()
+        .receiveMessage(r ->
+            r.queueUrl(queueUrl)
+                .maxNumberOfMessages(10)
+                .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+        .messages();
   }
 
   private void arm(Step step, Action action) {
