@@ -15,6 +15,7 @@ import email.daimon.local.services.StackCreation;
 import email.daimon.local.ses.Forwarders;
 import email.daimon.local.ses.ReceiptRule;
 import email.daimon.local.ses.Spool;
+import email.daimon.local.smtp.AddressBook;
 import email.daimon.local.smtp.Recipients;
 import email.daimon.local.smtp.SmtpDoor;
 import email.daimon.local.stack.Function;
@@ -75,14 +76,16 @@ public final class LocalMode implements AutoCloseable {
             clock,
             random);
     // The inbound function's own look-up: what RCPT accepts it delivers.
-    Recipients recipients = address -> wiring.inboxes().findByAddress(address).isPresent();
+    AddressBook recipients =
+        new AddressBook(address -> wiring.inboxes().findByAddress(address).isPresent());
     Spool spool = new Spool(folder.spool(), SPOOL_CAPACITY, settings.force());
     part(new Forwarders(spool, receiptRule(), FORWARDERS));
     functions.forEach(this::connect);
     smtp = part(smtpDoor(recipients, spool));
     InboundDoor inbound = new InboundDoor(recipients, spool, clock, random);
     DevDoor dev = new DevDoor(inbound, clock, services.faults(), queues());
-    http.start(routes(functions), dev, () -> spool.hasRoom() && canRead(), clock);
+    http.start(
+        routes(functions), dev, () -> spool.hasRoom() && canRead(), recipients::forget, clock);
     // Taken first, closed first.
     part(http);
   }

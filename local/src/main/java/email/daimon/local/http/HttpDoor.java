@@ -61,12 +61,17 @@ public final class HttpDoor implements AutoCloseable {
    *
    * @param routes every route of the HTTP API and the function behind it
    * @param ready whether a mail can be taken in and read back
+   * @param changed is told after each call that may have changed something, before its answer
    */
   public void start(
-      Map<Route, LocalFunction> routes, DevDoor dev, BooleanSupplier ready, InstantSource clock) {
+      Map<Route, LocalFunction> routes,
+      DevDoor dev,
+      BooleanSupplier ready,
+      Runnable changed,
+      InstantSource clock) {
     RouteTable table = new RouteTable();
     routes.forEach(table::add);
-    server.setHandler(new Dispatch(new Gateway(table, clock), dev, ready));
+    server.setHandler(new Dispatch(new Gateway(table, clock), dev, ready, changed));
     try {
       server.start();
     } catch (Exception e) {
@@ -92,11 +97,13 @@ public final class HttpDoor implements AutoCloseable {
     private final Gateway gateway;
     private final DevDoor dev;
     private final BooleanSupplier ready;
+    private final Runnable changed;
 
-    Dispatch(Gateway gateway, DevDoor dev, BooleanSupplier ready) {
+    Dispatch(Gateway gateway, DevDoor dev, BooleanSupplier ready, Runnable changed) {
       this.gateway = gateway;
       this.dev = dev;
       this.ready = ready;
+      this.changed = changed;
     }
 
     @Override
@@ -127,7 +134,16 @@ public final class HttpDoor implements AutoCloseable {
         }
         return Reply.json(200, Map.of("status", "ok"));
       }
-      return call.path().startsWith("/dev/") ? dev.call(call) : gateway.call(call);
+      if (call.path().startsWith("/dev/")) {
+        return dev.call(call);
+      }
+      try {
+        return gateway.call(call);
+      } finally {
+        if (!call.method().equals("GET")) {
+          changed.run();
+        }
+      }
     }
 
     private static Call call(Request request) {

@@ -70,6 +70,8 @@ final class Conversation {
     }
     session.resetMailTransaction();
     session.setHelo(name);
+    // The replies to pipelined commands are small writes: each would wait for the last one's ACK.
+    session.getSocket().setTcpNoDelay(true);
     return true;
   }
 

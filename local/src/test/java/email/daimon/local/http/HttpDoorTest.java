@@ -72,6 +72,7 @@ class HttpDoorTest {
             new Route("$default", Optional.empty()), function),
         new DevDoor(inbound, clock, faults, queues),
         () -> ready,
+        () -> {},
         clock);
   }
 
