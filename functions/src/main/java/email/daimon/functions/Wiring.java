@@ -127,7 +127,7 @@ public final class Wiring {
   }
 
   public BulkChanges bulkChanges() {
-    return new BulkChanges(mail(), transactions(), clock);
+    return new BulkChanges(mail(), apiKeys(), transactions(), clock);
   }
 
   public Mailbox mailbox() {

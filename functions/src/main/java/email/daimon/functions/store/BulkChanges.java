@@ -25,12 +25,14 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 public final class BulkChanges {
   private static final int CHUNK = 25;
   private final Table mail;
+  private final ApiKeys keys;
   private final ThreadReads threads;
   private final Transactions transactions;
   private final InstantSource clock;
 
-  public BulkChanges(Table mail, Transactions transactions, InstantSource clock) {
+  public BulkChanges(Table mail, ApiKeys keys, Transactions transactions, InstantSource clock) {
     this.mail = requireNonNull(mail, "mail is null");
+    this.keys = requireNonNull(keys, "keys is null");
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.threads = new ThreadReads(mail);
@@ -39,7 +41,7 @@ public final class BulkChanges {
   /**
    * What a chunk came to.
    *
-   * @param changed rows that it changed
+   * @param changed rows that it changed, and keys that it revoked
    * @param next where the next one begins; empty after the last
    * @param more work that turned out to be needed
    */
@@ -135,9 +137,12 @@ public final class BulkChanges {
     });
   }
 
+  // Whoever deletes the inbox revokes its keys too, but may die before that.
   private Chunk deleteInbox(Job job, Optional<String> position) {
+    int revoked = 0;
     if (position.isEmpty()) {
       close(job);
+      revoked = keys.revokeAll(job.inboxId(), clock.instant());
     }
     QueryResponse page =
         mail.query(query -> {
@@ -158,7 +163,7 @@ public final class BulkChanges {
         page.lastEvaluatedKey().isEmpty()
             ? Optional.empty()
             : Optional.of(Item.read(page.lastEvaluatedKey()).text("sk"));
-    return new Chunk(changed, next, List.of());
+    return new Chunk(revoked + changed, next, List.of());
   }
 
   private int mendHeads(Job job, List<String> rows, UnaryOperator<MailThread> change) {

@@ -9,8 +9,11 @@ import email.daimon.functions.jobs.JobsHandler;
 import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.testing.RecordingSqs;
 import email.daimon.functions.testing.TimeLeft;
+import email.daimon.model.ApiKey;
+import email.daimon.model.Tier;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
@@ -84,6 +87,32 @@ final class JobsHandlerTest {
   }
 
   @Test
+  void keysOfADeletedInboxAreRevokedThoughItsDeleterDiedBeforeThat() {
+    IssuedKey ofInbox = key(ApiKey.Scope.INBOX, Optional.of(INBOX));
+    IssuedKey ofAnother = key(ApiKey.Scope.INBOX, Optional.of("inbox_2"));
+    IssuedKey ofAccount = key(ApiKey.Scope.ACCOUNT, Optional.empty());
+    ApiKeys keys = house.wiring.apiKeys();
+    keys.issue(List.of(ofInbox, ofAnother, ofAccount), _ -> {});
+    UnitOfWork deletion = new UnitOfWork();
+    Job job =
+        house.wiring.jobs().request(deletion, Job.deleteInbox(ACCOUNT.id(), INBOX), house.now());
+    house.wiring.transactions().run(() -> new Transactions.Attempt.Write<>(deletion, job));
+
+    house.pass(Duration.ofMinutes(2));
+    house.sweep();
+    while (!queue.sent().isEmpty()) {
+      handle(queue.sent().removeFirst(), PLENTY);
+    }
+
+    assertThat(keys.find(ACCOUNT.id(), ofInbox.key().id()).orElseThrow().revokedAt())
+        .hasValue(house.now());
+    assertThat(keys.authenticate(ofInbox.secret())).isEmpty();
+    assertThat(keys.authenticate(ofAnother.secret())).isPresent();
+    assertThat(keys.authenticate(ofAccount.secret())).isPresent();
+    assertThat(house.due()).as("nothing but the sweep's mark").containsExactly("D#MARK");
+  }
+
+  @Test
   void whatIsNoJobFails() {
     var response =
         handler.handleRequest(RecordingSqs.event(RecordingSqs.message("{}")), TimeLeft.of(PLENTY));
@@ -97,6 +126,11 @@ final class JobsHandlerTest {
                 .handleRequest(RecordingSqs.event(job), TimeLeft.of(left))
                 .getBatchItemFailures())
         .isEmpty();
+  }
+
+  private IssuedKey key(ApiKey.Scope scope, Optional<String> inboxId) {
+    return IssuedKey.make(
+        house.wiring.ids(), ACCOUNT.id(), Tier.FREE, scope, inboxId, "key", house.now());
   }
 
   private long alive() {
