@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * makes no start-up cache. So a start script names the jar by {@value #JAR}; Maven has it on the
  * class path.
  */
-final class DynamoDbLocal implements AutoCloseable {
+final class DynamoDbLocal implements Database {
   static final String JAR = "daimon.dynamodb.jar";
   private static final String EMBEDDED =
       "software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded";
@@ -37,7 +37,8 @@ final class DynamoDbLocal implements AutoCloseable {
     }
   }
 
-  DynamoDbClient client() {
+  @Override
+  public DynamoDbClient client() {
     return client;
   }
 

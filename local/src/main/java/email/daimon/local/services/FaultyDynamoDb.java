@@ -50,8 +50,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 
 /**
- * DynamoDB Local's client with faults in its writes, with units counted, and, in file mode, with
- * the barrier that makes an answer durable. An operation that is not here is not to be used.
+ * A DynamoDB client with faults in its writes, with units counted, and, in file mode, with the
+ * barrier that makes an answer durable. An operation that is not here is not to be used.
  */
 final class FaultyDynamoDb implements DynamoDbClient {
   private static final Map<String, AttributeValue> NO_ITEM =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,7 @@ public final class Services implements AutoCloseable {
   private static final Region REGION = Region.of(LocalNames.REGION);
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
-  private final DynamoDbLocal database;
+  private final Database database;
   private final QueueServer queues;
   private final ObjectServer objects;
   private final Faults faults = new Faults();
@@ -41,8 +42,7 @@ public final class Services implements AutoCloseable {
   private final AwsClients clients;
   private final AwsClients platform;
 
-  private Services(
-      DynamoDbLocal database, QueueServer queues, ObjectServer objects, boolean durable) {
+  private Services(Database database, QueueServer queues, ObjectServer objects, boolean durable) {
     this.database = database;
     this.queues = queues;
     this.objects = objects;
@@ -75,10 +75,24 @@ public final class Services implements AutoCloseable {
    * @param data folder that keeps everything; without it everything is kept in memory
    */
   public static Services start(Optional<Path> data, InstantSource clock) {
+    return start(() -> new DynamoDbLocal(data.map(d -> d.resolve("tables.db"))), data, clock);
+  }
+
+  /**
+   * The same in memory, but for the tables: they are kept by another DynamoDB.
+   *
+   * @param environment may name its region and credentials, as for any client of AWS
+   */
+  public static Services startWith(
+      URI dynamoDb, Map<String, String> environment, InstantSource clock) {
+    return start(() -> new DynamoDbElsewhere(dynamoDb, environment), Optional.empty(), clock);
+  }
+
+  private static Services start(
+      Supplier<Database> tables, Optional<Path> data, InstantSource clock) {
     Objects.requireNonNull(clock);
     try (ExecutorService starters = Executors.newFixedThreadPool(3)) {
-      CompletableFuture<DynamoDbLocal> database =
-          async(() -> new DynamoDbLocal(data.map(d -> d.resolve("tables.db"))), starters);
+      CompletableFuture<Database> database = async(tables, starters);
       CompletableFuture<QueueServer> queues =
           async(() -> new QueueServer(data.map(d -> d.resolve("queues")), clock), starters);
       CompletableFuture<ObjectServer> objects =

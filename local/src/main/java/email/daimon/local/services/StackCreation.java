@@ -4,18 +4,25 @@ import email.daimon.functions.aws.AwsClients;
 import email.daimon.local.stack.Queue;
 import email.daimon.local.stack.Stack;
 import email.daimon.local.stack.Table;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
 
 /** Creates what a stack describes, where it is not there already. */
 public final class StackCreation {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final AwsClients clients;
   private final BlobStore objects;
 
@@ -36,7 +43,10 @@ public final class StackCreation {
 
   public static void create(DynamoDbClient dynamoDb, Table table) {
     try {
-      var _ = dynamoDb.createTable(table.create());
+      TableDescription made = dynamoDb.createTable(table.create()).tableDescription();
+      if (made.tableStatus() != TableStatus.ACTIVE) {
+        await(dynamoDb, table);
+      }
       table
           .expiry()
           .ifPresent(attribute ->
@@ -46,6 +56,15 @@ public final class StackCreation {
                       .timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(true))));
     } catch (ResourceInUseException _) {
       checkSame(dynamoDb.describeTable(r -> r.tableName(table.name())).table(), table);
+    }
+  }
+
+  private static void await(DynamoDbClient dynamoDb, Table table) {
+    try (DynamoDbWaiter waiter = DynamoDbWaiter.builder().client(dynamoDb).build()) {
+      var _ =
+          waiter.waitUntilTableExists(
+              request -> request.tableName(table.name()),
+              how -> how.backoffStrategyV2(BackoffStrategy.fixedDelay(POLL)).waitTimeout(PATIENCE));
     }
   }
 

@@ -9,38 +9,63 @@ import email.daimon.local.services.MovableClock;
 import email.daimon.local.services.Services;
 import email.daimon.local.services.StackCreation;
 import email.daimon.local.services.Usage;
+import email.daimon.local.stack.Function;
 import email.daimon.local.stack.Stack;
 import email.daimon.local.stack.Table;
 import email.daimon.local.stack.Template;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
  * Tables, queues and bucket of template.yaml in memory, without functions: for the tests of what
- * functions are made of. Started once for the process; each test takes tables of its own.
+ * functions are made of. Started once for the process; each test takes tables of its own. Where the
+ * environment has {@value #ENDPOINT}, the tables are kept by the DynamoDB that answers there, under
+ * names that nobody else has, and deleted at the end.
  */
 public final class EmulatedServices {
+  private static final String ENDPOINT = "DAIMON_TEST_DYNAMODB_ENDPOINT";
   private static final AtomicInteger TABLES = new AtomicInteger();
 
   private final MovableClock clock;
   private final Services services;
   private final Stack stack;
+  private final Queue<String> made = new ConcurrentLinkedQueue<>();
 
-  private EmulatedServices() {
+  private EmulatedServices(Map<String, String> environment) {
     Logging.setUp();
     clock = new MovableClock(InstantSource.system(), Duration.ZERO);
-    services = Services.start(Optional.empty(), clock);
-    stack = Stack.of(Template.load(), Map.of(), services.queueEndpoint());
+    Optional<URI> elsewhere = Optional.ofNullable(environment.get(ENDPOINT)).map(URI::create);
+    services =
+        elsewhere
+            .map(endpoint -> Services.startWith(endpoint, environment, clock))
+            .orElseGet(() -> Services.start(Optional.empty(), clock));
+    Stack described = Stack.of(Template.load(), Map.of(), services.queueEndpoint());
+    String suffix = elsewhere.map(_ -> "-test-" + UUID.randomUUID()).orElse("");
+    stack =
+        described.withTables(
+            described.tables().stream().map(t -> t.named(t.name() + suffix)).toList());
     new StackCreation(services.clients(), services.objects()).create(stack);
+    stack.tables().forEach(table -> made.add(table.name()));
+    if (elsewhere.isPresent()) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::deleteTables));
+    }
+  }
+
+  private void deleteTables() {
+    made.forEach(name -> services.platform().dynamoDb().deleteTable(r -> r.tableName(name)));
   }
 
   private static final class Holder {
-    static final EmulatedServices SHARED = new EmulatedServices();
+    static final EmulatedServices SHARED = new EmulatedServices(System.getenv());
   }
 
   /** The one of this process; it ends with it. */
@@ -67,11 +92,10 @@ public final class EmulatedServices {
 
   /** The environment of the inbound function, with the tables that everybody shares. */
   public Map<String, String> environment() {
-    return stack.functions().stream()
-        .filter(function -> function.id().equals("InboundFunction"))
-        .findFirst()
-        .orElseThrow()
-        .environment();
+    Map<String, String> environment = new HashMap<>(inboundFunction().environment());
+    environment.put("MAIL_TABLE", stack.table("MailTable").name());
+    environment.put("WORK_TABLE", stack.table("WorkTable").name());
+    return environment;
   }
 
   /** The same environment with new, empty tables that nobody else knows. */
@@ -88,10 +112,18 @@ public final class EmulatedServices {
     return new Wiring(Settings.of(environmentWithNewTables()), clients(), clock, random);
   }
 
+  private Function inboundFunction() {
+    return stack.functions().stream()
+        .filter(function -> function.id().equals("InboundFunction"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private String create(String id, int number) {
     Table table = stack.table(id);
     table = table.named(table.name() + "-" + number);
     StackCreation.create(clients().dynamoDb(), table);
+    made.add(table.name());
     return table.name();
   }
 }
