@@ -17,11 +17,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a mailbox keeps, and what it counts. */
+/** What a mailbox keeps, and what it counts, while conflicts and lost answers come at random. */
 final class MailboxTest {
+  private final RandomFaults faults = new RandomFaults();
   private final StoreTestHouse house = new StoreTestHouse();
+
+  @BeforeEach
+  void begin() {
+    faults.begin();
+  }
+
+  @AfterEach
+  void end() {
+    faults.end();
+  }
 
   @Test
   void firstMailBeginsAThread() {
