@@ -62,7 +62,8 @@ public final class DevDoor {
           byMethod(call, Map.of("GET", _ -> armed(200), "POST", this::arm, "DELETE", _ -> clear()));
       default ->
           throw Refusal.notFound(
-              "No route " + path, "There are /dev/inbound, /dev/clock, /dev/queues, /dev/faults.");
+              "No route " + path,
+              "There are /dev/inbound, /dev/clock, /dev/queues, /dev/queues/{name}/redrive, /dev/faults.");
     };
   }
 
@@ -93,14 +94,14 @@ public final class DevDoor {
 
   private Reply redrive(Call call) {
     String name = call.path().split("/")[3];
-    int redriven =
+    int moved =
         queues
             .redrive(name)
             .orElseThrow(() ->
                 Refusal.notFound(
                     "No queue " + name,
                     "There are " + String.join(", ", queues.depths().keySet()) + "."));
-    return Reply.json(200, Map.of("redriven", redriven));
+    return Reply.json(200, Map.of("moved", moved));
   }
 
   private Reply arm(Call call) {

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** What an operator asks of the queues: how many messages there are, and dead letters back. */
 public final class QueueDesk {
@@ -71,17 +74,35 @@ public final class QueueDesk {
       if (dead.isEmpty()) {
         return moved;
       }
-      for (Message message : dead) {
-        var _ =
-            sqs.sendMessage(r ->
-                r.queueUrl(to.url())
-                    .messageBody(message.body())
-                    .messageAttributes(message.messageAttributes()));
-        var _ =
-            sqs.deleteMessage(r -> r.queueUrl(from.url()).receiptHandle(message.receiptHandle()));
-        moved++;
-      }
+      moved += move(dead, from, to);
     }
+  }
+
+  // What is not taken stays where it is, and is there for the next redrive.
+  private int move(List<Message> dead, Queue from, Queue to) {
+    List<DeleteMessageBatchRequestEntry> taken =
+        sqs.sendMessageBatch(r -> r.queueUrl(to.url()).entries(entries(dead))).successful().stream()
+            .map(sent ->
+                DeleteMessageBatchRequestEntry.builder()
+                    .id(sent.id())
+                    .receiptHandle(dead.get(Integer.parseInt(sent.id())).receiptHandle())
+                    .build())
+            .toList();
+    if (!taken.isEmpty()) {
+      var _ = sqs.deleteMessageBatch(r -> r.queueUrl(from.url()).entries(taken));
+    }
+    return taken.size();
+  }
+
+  private static List<SendMessageBatchRequestEntry> entries(List<Message> messages) {
+    return IntStream.range(0, messages.size())
+        .mapToObj(i ->
+            SendMessageBatchRequestEntry.builder()
+                .id(Integer.toString(i))
+                .messageBody(messages.get(i).body())
+                .messageAttributes(messages.get(i).messageAttributes())
+                .build())
+        .toList();
   }
 
   private Depth depth(Queue queue, Queue dead) {

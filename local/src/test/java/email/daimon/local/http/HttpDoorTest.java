@@ -12,8 +12,10 @@ import email.daimon.local.lambda.LocalFunction;
 import email.daimon.local.queues.QueueDesk;
 import email.daimon.local.services.Faults;
 import email.daimon.local.services.MovableClock;
+import email.daimon.local.services.QueueDepth;
 import email.daimon.local.ses.Spool;
 import email.daimon.local.stack.Function.Route;
+import email.daimon.local.stack.Queue;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Verdicts.Verdict;
 import java.net.URI;
@@ -25,15 +27,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 class HttpDoorTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,6 +49,9 @@ class HttpDoorTest {
   private final Faults faults = new Faults();
   private final AtomicReference<APIGatewayV2HTTPEvent> last = new AtomicReference<>();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final SqsClient sqs = EmulatedServices.shared().clients().sqs();
+  private final Queue dead = queue("door-dead-letter-queue", Optional.empty());
+  private final Queue work = queue("door-queue", Optional.of(dead.name()));
   private APIGatewayV2HTTPResponse answer =
       APIGatewayV2HTTPResponse.builder().withStatusCode(200).withBody("{}").build();
   private boolean ready = true;
@@ -57,10 +66,8 @@ class HttpDoorTest {
     QueueDesk queues =
         new QueueDesk(
             EmulatedServices.shared().clients().sqs(),
-            List.of(),
-            _ -> {
-              throw new IllegalStateException();
-            });
+            List.of(work, dead),
+            _ -> new QueueDepth(0, 0, 0));
     door = new HttpDoor(0);
     LocalFunction function = LocalFunction.of("test", Duration.ofSeconds(10), new Handler());
     door.start(
@@ -245,6 +252,32 @@ class HttpDoorTest {
     assertThat(faults.armed()).isEmpty();
     refused(request("/dev/nothing").GET(), 404, "NOT_FOUND");
     refused(request("/dev/queues/x/redrive").POST(BodyPublishers.noBody()), 404, "NOT_FOUND");
+  }
+
+  @Test
+  void bringsDeadLettersBack() throws Exception {
+    List<String> bodies = IntStream.range(0, 23).mapToObj(i -> "letter " + i).toList();
+    bodies.forEach(body -> sqs.sendMessage(r -> r.queueUrl(dead.url()).messageBody(body)));
+
+    JsonNode answer = send(request("/dev/queues/door/redrive").POST(BodyPublishers.noBody()));
+
+    assertThat(answer).isEqualTo(JSON.readTree("{\"moved\": 23}"));
+    List<String> back = new ArrayList<>();
+    List<Message> received;
+    do {
+      received = sqs.receiveMessage(r -> r.queueUrl(work.url()).maxNumberOfMessages(10)).messages();
+      received.forEach(message -> back.add(message.body()));
+    } while (!received.isEmpty());
+    assertThat(back).containsExactlyInAnyOrderElementsOf(bodies);
+    assertThat(send(request("/dev/queues/door/redrive").POST(BodyPublishers.noBody())))
+        .isEqualTo(JSON.readTree("{\"moved\": 0}"));
+    refused(request("/dev/queues/door/redrive").GET(), 405, "METHOD_NOT_ALLOWED");
+  }
+
+  private static Queue queue(String name, Optional<String> deadLetters) {
+    String url =
+        EmulatedServices.shared().clients().sqs().createQueue(r -> r.queueName(name)).queueUrl();
+    return new Queue(name, name, url, "arn:aws:sqs:us-east-1:0:" + name, Map.of(), deadLetters);
   }
 
   private JsonNode post(String path, String body) throws Exception {
