@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class AttachmentRoutesTest {
@@ -79,6 +80,49 @@ final class AttachmentRoutesTest {
     assertThat(call(one + "/attachments/att_none").error()).isEqualTo("ATTACHMENT_NOT_FOUND");
     assertThat(call(inThread.replace(message.path("thread_id").asText(), "thread_none")).error())
         .isEqualTo("THREAD_NOT_FOUND");
+  }
+
+  @Test
+  void ofAThousandAttachmentsWithLongNamesThoseThatFitIntoTheRowAreReadable() {
+    List<String> names =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "%04d-".formatted(i) + "n".repeat(171) + ".bin")
+            .toList();
+    StringBuilder mail =
+        new StringBuilder(
+            """
+            From: Alice <alice@example.org>
+            To: agent@daimon.email
+            Subject: Many
+            Message-ID: <many@example.org>
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=b
+
+            """);
+    for (String name : names) {
+      mail.append("--b\nContent-Type: application/octet-stream\n")
+          .append("Content-Disposition: attachment;\n filename=\"" + name + "\"\n\n")
+          .append(name, 0, 4)
+          .append("\n");
+    }
+    postman.bring("agent-one", mail.append("--b--\n").toString());
+
+    String one = messages + "/" + first("").path("id").asText();
+    assertThat(TestTables.largestRow(api)).isLessThan(400 * 1024);
+    JsonNode listed = call(one + "/attachments").result();
+    JsonNode message = call(one).result();
+
+    // Descriptions of those that fit into the row, and the rest in the raw mail.
+    assertThat(listed.path("total").asInt()).isBetween(100, 999);
+    assertThat(message.path("warnings").valueStream().map(JsonNode::asText))
+        .contains("attachments_truncated");
+    assertThat(call(one + "/raw").status()).isEqualTo(200);
+    List<String> kept =
+        message.path("attachments").valueStream().map(a -> a.path("filename").asText()).toList();
+    assertThat(kept).hasSize(listed.path("total").asInt());
+    assertThat(kept).containsExactlyElementsOf(names.subList(0, kept.size()));
+    String last = message.path("attachments").get(kept.size() - 1).path("id").asText();
+    assertThat(call(one + "/attachments/" + last).result().path("size").asInt()).isEqualTo(4);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package email.daimon.functions.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import email.daimon.functions.store.Item;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,5 +36,38 @@ final class TestTables {
           .forEach(all::append);
     }
     return all.toString();
+  }
+
+  /** The bytes of the largest row of the table mail, as DynamoDB counts them or a little more. */
+  static int largestRow(TestApi api) {
+    return api
+        .wiring
+        .clients()
+        .dynamoDb()
+        .scanPaginator(scan -> scan.tableName(api.wiring.settings().mailTable()))
+        .items()
+        .stream()
+        .mapToInt(TestTables::size)
+        .max()
+        .orElseThrow();
+  }
+
+  private static int size(Map<String, AttributeValue> item) {
+    return item.entrySet().stream()
+        .mapToInt(entry -> 1 + entry.getKey().getBytes(UTF_8).length + size(entry.getValue()))
+        .sum();
+  }
+
+  private static int size(AttributeValue value) {
+    return switch (value.type()) {
+      case S -> value.s().getBytes(UTF_8).length;
+      case N -> value.n().length();
+      case B -> value.b().asByteArrayUnsafe().length;
+      case M -> 3 + size(value.m());
+      case L -> 3 + value.l().stream().mapToInt(each -> 1 + size(each)).sum();
+      case SS -> value.ss().stream().mapToInt(each -> each.getBytes(UTF_8).length).sum();
+      case BOOL, NUL -> 1;
+      case NS, BS, UNKNOWN_TO_SDK_VERSION -> throw new AssertionError("not used: " + value.type());
+    };
   }
 }
