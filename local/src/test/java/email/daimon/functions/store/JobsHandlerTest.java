@@ -41,6 +41,29 @@ final class JobsHandlerTest {
   }
 
   @Test
+  void whatTheIndexDidNotShowIsFoundByTheNextPass() {
+    house.store(named("m0"));
+    IntStream.range(1, 10).forEach(i -> house.store(named("m" + i).answering("m0")));
+    house.indexesStandStill();
+    IntStream.range(10, 60).forEach(i -> house.store(named("m" + i).answering("m0")));
+    String thread = house.message(named("m0")).threadId();
+    house
+        .wiring
+        .jobQueue()
+        .enqueue(house.mailbox.deleteThread(ACCOUNT, INBOX, thread).orElseThrow().jobs());
+
+    handle(queue.sent().removeFirst(), PLENTY);
+    assertThat(alive()).as("neither in the head nor in the index yet").isPositive();
+    house.indexesCatchUp();
+    while (!queue.sent().isEmpty()) {
+      handle(queue.sent().removeFirst(), PLENTY);
+    }
+
+    assertThat(alive()).isZero();
+    assertThat(house.due()).isEmpty();
+  }
+
+  @Test
   void outOfTimeGoesOnWhereItStopped() {
     house.wiring.jobQueue().enqueue(deletedThreadOf(120));
     int calls = 0;

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,17 +62,21 @@ final class LaggingIndexes {
 
   private QueryResponse old(QueryRequest query) {
     List<String> keys = KEYS.get(query.indexName());
-    String pk = query.expressionAttributeValues().get(":pk").s();
-    String first = query.expressionAttributeValues().get(":first").s();
-    String end = query.expressionAttributeValues().get(":end").s();
-    java.util.Comparator<Map<String, AttributeValue>> order =
-        java.util.Comparator.comparing(item -> item.get(keys.getLast()).s());
+    Map<String, AttributeValue> values = query.expressionAttributeValues();
+    // A list asks for a span, a job for what comes after the place where it stopped.
+    boolean span = values.containsKey(":first");
+    String pk = values.get(span ? ":pk" : ":thread").s();
+    String first = span ? values.get(":first").s() : values.get(":after").s() + "\0";
+    String end = span ? values.get(":end").s() : "\uffff";
+    Comparator<Map<String, AttributeValue>> order =
+        Comparator.comparing(item -> item.get(keys.getLast()).s());
+    boolean descending = Boolean.FALSE.equals(query.scanIndexForward());
     List<Map<String, AttributeValue>> items =
         frozen.get(query.indexName()).stream()
             .filter(item -> item.get(keys.getFirst()).s().equals(pk))
             .filter(item -> item.get(keys.getLast()).s().compareTo(first) >= 0)
             .filter(item -> item.get(keys.getLast()).s().compareTo(end) <= 0)
-            .sorted(query.scanIndexForward() ? order : order.reversed())
+            .sorted(descending ? order.reversed() : order)
             .toList();
     return QueryResponse.builder()
         .items(items)

@@ -30,6 +30,8 @@ final class StoreTestHouse {
   static final String INBOX = "inbox_1";
   private Instant now = TestMail.RECEIVED;
   final RecordingSqs queue = new RecordingSqs();
+  private final LaggingIndexes indexes =
+      new LaggingIndexes(EmulatedServices.shared().clients().dynamoDb());
   final Wiring wiring;
   final Mailbox mailbox;
 
@@ -43,7 +45,7 @@ final class StoreTestHouse {
     environment.put("SWEEP_LOOK_AHEAD_SECONDS", Integer.toString(lookAheadSeconds));
     AwsClients emulated = services.clients();
     AwsClients clients =
-        new AwsClients(emulated.dynamoDb(), emulated.s3(), emulated.presigner(), queue.client());
+        new AwsClients(indexes.client(), emulated.s3(), emulated.presigner(), queue.client());
     wiring = new Wiring(Settings.of(environment), clients, () -> now, new Random(1));
     mailbox = wiring.mailbox();
   }
@@ -58,6 +60,15 @@ final class StoreTestHouse {
 
   Instant now() {
     return now;
+  }
+
+  /** From now on indexes show nothing that is written, until {@link #indexesCatchUp}. */
+  void indexesStandStill() {
+    indexes.freeze(wiring.mail().name());
+  }
+
+  void indexesCatchUp() {
+    indexes.thaw();
   }
 
   Stored store(TestMail mail) {
