@@ -256,16 +256,21 @@ final class QuoteMarks {
       if (joined.length() > LONGEST_ATTRIBUTION) {
         return 0;
       }
-      if (endsAttribution(line) && isAttribution(joined.toString(), lines, i)) {
+      if (endsAttribution(line, joined) && isAttribution(joined.toString(), lines, i)) {
         return i - index + 1;
       }
     }
     return 0;
   }
 
-  private static boolean endsAttribution(String line) {
+  // Without a colon it must be dated: that is cheap to see, the words of forty languages are not.
+  private static boolean endsAttribution(String line, CharSequence soFar) {
     char end = line.charAt(line.length() - 1);
-    return end == ':' || end == '：' || hasWrote(line.toLowerCase(Locale.ROOT));
+    if (end == ':' || end == '：') {
+      return true;
+    }
+    String text = soFar.toString();
+    return (hasTime(text) || hasDate(text)) && hasWrote(line.toLowerCase(Locale.ROOT));
   }
 
   private static boolean isAttribution(String text, List<String> lines, int lastLine) {

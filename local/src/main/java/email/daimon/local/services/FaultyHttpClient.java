@@ -13,13 +13,12 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Puts faults below the SDK's retries of S3 and SQS, and counts calls. The SDK marks all attempts
- * of a call with one invocation id: a fault that is to fail the call fails each of them.
+ * Puts faults below the SDK's retries of SQS, and counts calls. The SDK marks all attempts of a
+ * call with one invocation id: a fault that is to fail the call fails each of them.
  */
 final class FaultyHttpClient implements SdkHttpClient {
   private static final int REMEMBERED = 1_000;
@@ -119,16 +118,14 @@ final class FaultyHttpClient implements SdkHttpClient {
   }
 
   private static Optional<Step> step(SdkHttpRequest http) {
-    Optional<String> target = http.firstMatchingHeader("X-Amz-Target");
-    if (target.isPresent()) {
-      return target.filter(t -> t.contains(".SendMessage")).map(_ -> Step.SQS_SEND);
-    }
-    return http.method() == SdkHttpMethod.PUT ? Optional.of(Step.S3_PUT) : Optional.empty();
+    return http.firstMatchingHeader("X-Amz-Target")
+        .filter(target -> target.contains(".SendMessage"))
+        .map(_ -> Step.SQS_SEND);
   }
 
   private static String operation(SdkHttpRequest http) {
     return http.firstMatchingHeader("X-Amz-Target")
         .map(target -> "sqs." + target.substring(target.indexOf('.') + 1))
-        .orElseGet(() -> "s3." + http.method());
+        .orElse("sqs.unknown");
   }
 }

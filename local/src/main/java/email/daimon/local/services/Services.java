@@ -21,7 +21,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -58,13 +57,13 @@ public final class Services implements AutoCloseable {
     this.clients =
         new AwsClients(
             new FaultyDynamoDb(database.client(), faults, usage, durable),
-            objects(faulty),
+            new InProcessObjects(objects.store(), faults, usage),
             presigner,
             queues(faulty));
     this.platform =
         new AwsClients(
             new FaultyDynamoDb(database.client(), new Faults(), new Usage(), durable),
-            objects(http),
+            new InProcessObjects(objects.store(), new Faults(), new Usage()),
             presigner,
             queues(http));
   }
@@ -152,16 +151,6 @@ public final class Services implements AutoCloseable {
 
   private static <T> CompletableFuture<T> async(Supplier<T> start, ExecutorService starters) {
     return CompletableFuture.supplyAsync(start, starters);
-  }
-
-  private S3Client objects(SdkHttpClient http) {
-    return S3Client.builder()
-        .endpointOverride(objects.endpoint())
-        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
-        .region(REGION)
-        .credentialsProvider(CREDENTIALS)
-        .httpClient(http)
-        .build();
   }
 
   private SqsClient queues(SdkHttpClient http) {
