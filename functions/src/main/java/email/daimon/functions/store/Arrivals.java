@@ -23,6 +23,7 @@ final class Arrivals {
   private final Transactions transactions;
   private final Jobs jobs;
   private final InstantSource clock;
+  private final Turns turns = new Turns();
 
   Arrivals(
       Table mail, ThreadReads threads, Transactions transactions, Jobs jobs, InstantSource clock) {
@@ -34,12 +35,18 @@ final class Arrivals {
   }
 
   Stored store(Arrival arrival, Runnable objects) {
+    Turns.Turn turn = turns.of(arrival.inboxId());
+    long readAt = turn.taken();
     InboxState first = transactions.run(() -> new Attempt.Done<>(read(arrival)));
     if (isNew(arrival, first)) {
       objects.run();
     }
-    // The first attempt decides on what was just read; each further one reads again.
-    Iterator<InboxState> seen = List.of(first).iterator();
+    return turn.take(now -> commit(arrival, now == readAt ? List.of(first) : List.of()));
+  }
+
+  // The first attempt decides on what was just read, if that holds; each further one reads again.
+  private Stored commit(Arrival arrival, List<InboxState> read) {
+    Iterator<InboxState> seen = read.iterator();
     return transactions.runTogether(
         () -> attempt(arrival, seen.hasNext() ? seen.next() : read(arrival)));
   }
