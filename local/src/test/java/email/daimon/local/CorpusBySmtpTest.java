@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,10 @@ class CorpusBySmtpTest {
       for (JsonNode one : cases) {
         String raw = body(crlf(Base64.getDecoder().decode(one.path("eml_b64").asText())));
         String found =
-            byRaw.keySet().stream().filter(sent -> sent.endsWith(raw)).findFirst().orElse("");
+            byRaw.keySet().stream()
+                .filter(sent -> sent.endsWith(raw))
+                .min(Comparator.comparingInt(String::length))
+                .orElse("");
         if (found.isEmpty()) {
           repeats.add(one.path("id").asText());
           continue;
@@ -89,13 +93,18 @@ class CorpusBySmtpTest {
               .anyMatch(bare(message.path("message_id_header").asText())::equals);
       case "in_reply_to" -> ids(message.path("in_reply_to")).equals(texts(expected));
       case "references" -> ids(message.path("references")).equals(texts(expected));
-      case "attachments" -> attachments(expected, message.path("attachments"));
+      case "attachments" -> attachments(expected, message.path("attachments"), cutOff(message));
       default ->
           throw new IllegalArgumentException("the corpus states a field unknown here: " + field);
     };
   }
 
-  private static boolean attachments(JsonNode expected, JsonNode actual) {
+  // SMTP ends every mail with a line end, which a file that was cut off does not have.
+  private static boolean cutOff(JsonNode message) {
+    return texts(message.path("warnings")).contains("unterminated_boundary");
+  }
+
+  private static boolean attachments(JsonNode expected, JsonNode actual, boolean cutOff) {
     if (expected.size() != actual.size()) {
       return false;
     }
@@ -105,7 +114,8 @@ class CorpusBySmtpTest {
         return false;
       }
       JsonNode size = expected.get(i).path("size");
-      boolean lineEnds = actual.get(i).path("content_type").asText().matches("text/.*|message/.*");
+      boolean lineEnds =
+          cutOff || actual.get(i).path("content_type").asText().matches("text/.*|message/.*");
       if (!size.isNull() && !lineEnds && size.asLong() != actual.get(i).path("size").asLong()) {
         return false;
       }

@@ -68,7 +68,6 @@ final class InProcessObjects implements S3Client {
 
   @Override
   public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-    usage.add("s3.PUT", 1);
     PutObjectRequest sized =
         body.optionalContentLength()
             .map(length -> request.toBuilder().contentLength(length).build())
@@ -84,7 +83,6 @@ final class InProcessObjects implements S3Client {
 
   @Override
   public CopyObjectResponse copyObject(CopyObjectRequest request) {
-    usage.add("s3.PUT", 1);
     return write(() -> found(request.sourceKey(), () -> store.copyBlob(request)));
   }
 
@@ -109,7 +107,12 @@ final class InProcessObjects implements S3Client {
   @Override
   public void close() {}
 
-  private <R> R write(Supplier<R> call) {
+  private <R> R write(Supplier<R> put) {
+    Supplier<R> call =
+        () -> {
+          usage.add("s3.PUT", 1);
+          return put.get();
+        };
     Optional<Fault> fault = faults.next(Step.S3_PUT);
     if (fault.isEmpty()) {
       return call.get();
