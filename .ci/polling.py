@@ -169,7 +169,7 @@ try:
     time.sleep(INTERVAL)
 
     # One mail fails until it is a dead letter, and is redriven at the end.
-    call("POST", "/dev/faults", {"step": "db-write", "action": "fail", "times": 5})
+    call("POST", "/dev/faults", {"step": "s3-put", "action": "fail", "times": 5})
     send(0)
     begun = time.time()
     while call("GET", "/dev/queues")["inbound"]["dead"] < 1:
