@@ -40,11 +40,14 @@ public record SendTags(String accountId, String inboxId, MessageKey message, Str
 
   /** Reads tags that came back; empty where they are not ours. */
   public static Optional<SendTags> read(Map<String, String> tags) {
+    String account = tags.getOrDefault(ACCOUNT, "");
+    String inbox = tags.getOrDefault(INBOX, "");
+    String attempt = tags.getOrDefault(ATTEMPT, "");
     String place = tags.getOrDefault(MESSAGE, "");
     boolean whole =
-        tags.containsKey(ACCOUNT)
-            && tags.containsKey(INBOX)
-            && tags.containsKey(ATTEMPT)
+        !account.isEmpty()
+            && !inbox.isEmpty()
+            && !attempt.isEmpty()
             && place.matches("[0-9]{" + TIME_DIGITS + "}-msg_[0-9A-Za-z]+");
     if (!whole) {
       return Optional.empty();
@@ -52,6 +55,6 @@ public record SendTags(String accountId, String inboxId, MessageKey message, Str
     MessageKey key =
         new MessageKey(
             Long.parseLong(place.substring(0, TIME_DIGITS)), place.substring(TIME_DIGITS + 1));
-    return Optional.of(new SendTags(tags.get(ACCOUNT), tags.get(INBOX), key, tags.get(ATTEMPT)));
+    return Optional.of(new SendTags(account, inbox, key, attempt));
   }
 }
