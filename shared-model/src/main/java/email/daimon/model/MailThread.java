@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param unread those that came in and are unread
  * @param lastActivity inbox time of the newest message
  * @param newest the last 20 message keys, newest first: what an index read may lag behind
+ * @param conditional what is scheduled to be sent here unless somebody answers first
  * @param mergedInto the surviving thread, where this one was merged away
  * @param version raised with each change
  */
@@ -43,6 +44,7 @@ public record MailThread(
     long lastActivity,
     Instant updatedAt,
     List<MessageKey> newest,
+    List<MessageKey> conditional,
     Optional<String> mergedInto,
     Optional<Instant> deletedAt,
     long version) {
@@ -62,6 +64,7 @@ public record MailThread(
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(updatedAt, "updatedAt is null");
     newest = List.copyOf(newest);
+    conditional = List.copyOf(conditional);
     requireNonNull(mergedInto, "mergedInto is null");
     requireNonNull(deletedAt, "deletedAt is null");
   }
@@ -83,6 +86,7 @@ public record MailThread(
         at,
         at.toEpochMilli(),
         at,
+        List.of(),
         List.of(),
         Optional.empty(),
         Optional.empty(),
@@ -107,6 +111,13 @@ public record MailThread(
     return next.thread();
   }
 
+  /** With exactly these waiting to be sent unless somebody answers first. */
+  public MailThread waiting(List<MessageKey> keys) {
+    Next next = next();
+    next.conditional = keys;
+    return next.thread();
+  }
+
   /** With a message of it changed. */
   public MailThread changed(Message before, Message after) {
     Next next = next();
@@ -118,6 +129,7 @@ public record MailThread(
   public MailThread absorbing(MailThread other, Instant at) {
     Next next = next();
     next.newest = newestOf(newest, other.newest);
+    next.conditional = Stream.concat(conditional.stream(), other.conditional.stream()).toList();
     next.count(new Tally(other.messages, other.inbound, other.unread));
     next.participants = together(participants, other.participants);
     next.labels = new LinkedHashSet<>(labels);
@@ -203,6 +215,7 @@ public record MailThread(
     private long lastActivity = MailThread.this.lastActivity;
     private Instant updatedAt = MailThread.this.updatedAt;
     private List<MessageKey> newest = MailThread.this.newest;
+    private List<MessageKey> conditional = MailThread.this.conditional;
     private Optional<String> mergedInto = MailThread.this.mergedInto;
     private Optional<Instant> deletedAt = MailThread.this.deletedAt;
 
@@ -228,6 +241,7 @@ public record MailThread(
           lastActivity,
           updatedAt,
           newest,
+          conditional,
           mergedInto,
           deletedAt,
           version + 1);

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param duplicateCount how often its server sent it again
  * @param size of the raw mail in bytes
  * @param version raised with each change of the row
+ * @param outgoing the way of a mail that we send; empty for one that came in
  */
 public record Message(
     MessageKey key,
@@ -54,7 +55,8 @@ public record Message(
     int duplicateCount,
     long size,
     long version,
-    Optional<Instant> deletedAt) {
+    Optional<Instant> deletedAt,
+    Optional<Outgoing> outgoing) {
   /** Labels that keep a message out of lists, unread counts and waits unless asked for. */
   public static final Set<String> FLAGS = Set.of("spam", "virus", "unauthenticated", "blocked");
 
@@ -81,6 +83,69 @@ public record Message(
     requireNonNull(deliveredTo, "deliveredTo is null");
     requireNonNull(tag, "tag is null");
     requireNonNull(deletedAt, "deletedAt is null");
+    requireNonNull(outgoing, "outgoing is null");
+  }
+
+  /** A mail that came in. */
+  public Message(
+      MessageKey key,
+      String accountId,
+      String inboxId,
+      String threadId,
+      Direction direction,
+      String messageId,
+      String from,
+      String fromName,
+      List<String> to,
+      List<String> cc,
+      String subject,
+      String preview,
+      Instant receivedAt,
+      boolean read,
+      Set<String> labels,
+      String status,
+      boolean verifiedSender,
+      Optional<Verdicts> verdicts,
+      boolean automatic,
+      List<String> warnings,
+      List<Attachment> attachments,
+      Optional<String> envelopeFrom,
+      Optional<String> deliveredTo,
+      Optional<String> tag,
+      int duplicateCount,
+      long size,
+      long version,
+      Optional<Instant> deletedAt) {
+    this(
+        key,
+        accountId,
+        inboxId,
+        threadId,
+        direction,
+        messageId,
+        from,
+        fromName,
+        to,
+        cc,
+        subject,
+        preview,
+        receivedAt,
+        read,
+        labels,
+        status,
+        verifiedSender,
+        verdicts,
+        automatic,
+        warnings,
+        attachments,
+        envelopeFrom,
+        deliveredTo,
+        tag,
+        duplicateCount,
+        size,
+        version,
+        deletedAt,
+        Optional.empty());
   }
 
   /** {@code msg_…}. */
@@ -129,6 +194,20 @@ public record Message(
     return copy(key, threadId, read, labels, version + 1, Optional.of(at));
   }
 
+  /** The next version, so far on its way; its Message-ID is the one that the recipients see. */
+  public Message onItsWay(Outgoing next) {
+    return copy(
+        key,
+        threadId,
+        read,
+        labels,
+        version + 1,
+        deletedAt,
+        next.status(),
+        next.messageIdHeader().orElse(messageId),
+        Optional.of(next));
+  }
+
   private Message copy(
       MessageKey place,
       String thread,
@@ -136,13 +215,27 @@ public record Message(
       Set<String> allLabels,
       long nextVersion,
       Optional<Instant> deletion) {
+    return copy(
+        place, thread, isRead, allLabels, nextVersion, deletion, status, messageId, outgoing);
+  }
+
+  private Message copy(
+      MessageKey place,
+      String thread,
+      boolean isRead,
+      Set<String> allLabels,
+      long nextVersion,
+      Optional<Instant> deletion,
+      String state,
+      String shownId,
+      Optional<Outgoing> way) {
     return new Message(
         place,
         accountId,
         inboxId,
         thread,
         direction,
-        messageId,
+        shownId,
         from,
         fromName,
         to,
@@ -152,7 +245,7 @@ public record Message(
         receivedAt,
         isRead,
         allLabels,
-        status,
+        state,
         verifiedSender,
         verdicts,
         automatic,
@@ -164,6 +257,7 @@ public record Message(
         duplicateCount,
         size,
         nextVersion,
-        deletion);
+        deletion,
+        way);
   }
 }

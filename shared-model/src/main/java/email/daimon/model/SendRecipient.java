@@ -52,10 +52,12 @@ public record SendRecipient(
   public enum Status {
     PENDING(0),
     DELAYED(1),
-    DELIVERED(2),
-    BOUNCED(3),
-    FAILED(3),
-    COMPLAINED(4);
+    /** Somebody has said that the mail never left; a report that it did knows better. */
+    NOT_SENT(2),
+    DELIVERED(3),
+    BOUNCED(4),
+    FAILED(4),
+    COMPLAINED(5);
 
     private final int rank;
 
@@ -65,12 +67,17 @@ public record SendRecipient(
 
     /** {@code pending}, {@code delayed}, {@code delivered} … */
     public String wireName() {
-      return name().toLowerCase(Locale.ROOT);
+      return this == NOT_SENT ? "failed" : name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a report may still decide. */
+    /** Reads {@link #name()}. */
+    public static Status parse(String name) {
+      return valueOf(name);
+    }
+
+    /** Whether it is still on its way. */
     public boolean open() {
-      return rank < DELIVERED.rank;
+      return this == PENDING || this == DELAYED;
     }
 
     /** Whether the mail arrived: a complaint comes from who has it. */

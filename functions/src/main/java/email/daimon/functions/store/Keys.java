@@ -83,6 +83,21 @@ public final class Keys {
     return "C#" + accountId + "#" + DAY.format(day);
   }
 
+  /** Work table: what was sent in a thread within an hour. */
+  public static String hourlySends(String threadId, Instant hour) {
+    return "C#" + threadId + "#" + hour.getEpochSecond() / 3_600;
+  }
+
+  /** Sort key, below the account, of an address that takes no mail. */
+  public static String suppression(String address) {
+    return "SUP#" + address;
+  }
+
+  /** Sort key of a draft. */
+  public static String draft(String draftId) {
+    return "D#" + draftId;
+  }
+
   /** Work table: an idempotency claim. */
   public static String claim(String account, String hash) {
     return "K#" + account + "#" + hash;

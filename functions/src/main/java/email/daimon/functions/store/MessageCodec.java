@@ -49,6 +49,7 @@ public final class MessageCodec {
             .number("version", message.version())
             .time("deletedAt", message.deletedAt());
     message.verdicts().ifPresent(verdicts -> item.item("verdicts", verdicts(verdicts)));
+    message.outgoing().ifPresent(way -> item.item("outgoing", OutgoingCodec.item(way)));
     // An empty envelope sender is a fact of its own (RFC 5321 4.5.5), not an unknown one.
     item.flag("emptyEnvelopeFrom", message.envelopeFrom().filter(String::isEmpty).isPresent());
     if (message.deletedAt().isEmpty()) {
@@ -91,7 +92,8 @@ public final class MessageCodec {
         (int) item.number("duplicateCount"),
         item.number("size"),
         item.number("version"),
-        item.optionalTime("deletedAt"));
+        item.optionalTime("deletedAt"),
+        item.item("outgoing").map(OutgoingCodec::outgoing));
   }
 
   /** The key of a row, read or found in an index. */

@@ -31,6 +31,7 @@ public final class ThreadCodec {
             .number("lastActivity", thread.lastActivity())
             .time("updatedAt", thread.updatedAt())
             .texts("newest", thread.newest().stream().map(MessageKey::text).toList())
+            .texts("conditional", thread.conditional().stream().map(MessageKey::text).toList())
             .text("mergedInto", thread.mergedInto())
             .time("deletedAt", thread.deletedAt())
             .number("version", thread.version());
@@ -59,6 +60,7 @@ public final class ThreadCodec {
         item.number("lastActivity"),
         item.time("updatedAt"),
         item.texts("newest").stream().map(MessageKey::parse).toList(),
+        item.texts("conditional").stream().map(MessageKey::parse).toList(),
         item.optionalText("mergedInto"),
         item.optionalTime("deletedAt"),
         item.number("version"));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -32,12 +33,13 @@ public final class Transactions {
   /** How long attempts go on before the change is deferred. */
   public static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private static final String CONDITION = "ConditionalCheckFailed";
   private static final long FIRST_PAUSE = 10;
   private static final long LONGEST_PAUSE = 320;
   private static final Set<String> AGAIN_REASONS =
       Set.of(
           "None",
-          "ConditionalCheckFailed",
+          CONDITION,
           "TransactionConflict",
           "ThrottlingError",
           "ProvisionedThroughputExceeded");
@@ -103,6 +105,30 @@ public final class Transactions {
   }
 
   /**
+   * Commits a unit once: asked again with the same token within ten minutes, after a lost answer
+   * for instance, it takes effect no second time.
+   *
+   * @param token of at most 36 characters; the same for the same unit
+   * @return the first action whose condition did not hold, in the unit's order; empty where it is
+   *     committed
+   */
+  public OptionalInt commitOnce(UnitOfWork work, String token) {
+    List<TransactWriteItem> actions = work.actions();
+    try {
+      again(
+          () ->
+              dynamoDb.transactWriteItems(
+                  write -> write.transactItems(actions).clientRequestToken(token)),
+          false);
+      return OptionalInt.empty();
+    } catch (TransactionCanceledException e) {
+      List<String> reasons =
+          e.cancellationReasons().stream().map(CancellationReason::code).toList();
+      return OptionalInt.of(reasons.indexOf(CONDITION));
+    }
+  }
+
+  /**
    * Puts one item by itself where a condition holds: half the price of a transaction. A plain write
    * meets transactions too, so conflicts are tried again.
    *
@@ -156,8 +182,8 @@ public final class Transactions {
       try {
         return call.get();
       } catch (DynamoDbException | SdkClientException e) {
-        boolean condition = e instanceof ConditionalCheckFailedException;
-        if (condition ? !conditionsToo : !worthAnotherAttempt(e)) {
+        boolean answered = failsOnCondition(e) && !conditionsToo;
+        if (answered || !worthAnotherAttempt(e)) {
           throw e;
         }
         long wait = random.nextLong(pause + 1);
@@ -168,6 +194,18 @@ public final class Transactions {
         pause = Math.min(LONGEST_PAUSE, pause * 2);
       }
     }
+  }
+
+  // A transaction that may be tried as a whole reads again what its conditions are about.
+  private static boolean failsOnCondition(RuntimeException e) {
+    return switch (e) {
+      case ConditionalCheckFailedException _ -> true;
+      case TransactionCanceledException cancelled ->
+          cancelled.cancellationReasons().stream()
+              .map(CancellationReason::code)
+              .anyMatch(CONDITION::equals);
+      default -> false;
+    };
   }
 
   // The token makes the SDK's own retry of a lost answer harmless for ten minutes.
@@ -183,6 +221,7 @@ public final class Transactions {
               .map(CancellationReason::code)
               .allMatch(AGAIN_REASONS::contains);
       case TransactionConflictException _ -> true;
+      case ConditionalCheckFailedException _ -> true;
       case DynamoDbException service ->
           service.statusCode() >= 500
               || (service.awsErrorDetails() != null

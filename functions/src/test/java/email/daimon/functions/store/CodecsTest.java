@@ -198,6 +198,7 @@ final class CodecsTest {
         NOW.toEpochMilli(),
         NOW,
         List.of(KEY),
+        List.of(KEY),
         mergedInto,
         deletedAt,
         4);

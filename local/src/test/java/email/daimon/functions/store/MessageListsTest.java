@@ -269,6 +269,7 @@ final class MessageListsTest {
         t.lastActivity(),
         t.updatedAt(),
         newest,
+        t.conditional(),
         mergedInto,
         deletedAt,
         t.version() + 1);

@@ -123,6 +123,7 @@ final class ReadFixture {
         message.key().inboxTime(),
         clock.instant(),
         newest.subList(0, Math.min(20, newest.size())),
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         old == null ? 1 : old.version() + 1);
