@@ -72,6 +72,16 @@ public record Settings(
         number(environment, "INBOUND_RATE"));
   }
 
+  /** Who raises tiers where nobody takes payments. */
+  public String operatorContact() {
+    return text(environment, "OPERATOR_CONTACT").orElse("postmaster@" + domain);
+  }
+
+  /** Whom to ask about tiers with a price of their own. */
+  public String salesContact() {
+    return "sales@" + domain;
+  }
+
   /** Table with what a customer would miss. */
   public String mailTable() {
     return needed(environment, "MAIL_TABLE");

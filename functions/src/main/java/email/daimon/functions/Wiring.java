@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.aws.AwsClientFactory;
 import email.daimon.functions.aws.AwsClients;
+import email.daimon.functions.billing.Billing;
+import email.daimon.functions.billing.NoBilling;
+import email.daimon.functions.billing.SimulatedBilling;
+import email.daimon.functions.billing.Upgrades;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.queue.Queues;
@@ -91,7 +95,23 @@ public final class Wiring {
   }
 
   public Accounts accounts() {
-    return new DynamoAccounts(mail(), work());
+    return new DynamoAccounts(mail(), work(), transactions());
+  }
+
+  /** Who takes payments in this deployment. */
+  public Billing billing() {
+    return switch (settings.billing()) {
+      case NONE -> new NoBilling(settings.operatorContact());
+      case SIMULATED -> new SimulatedBilling();
+      case STRIPE ->
+          throw new IllegalStateException(
+              "BILLING=stripe: this version cannot take payments by Stripe yet; set none or"
+                  + " simulated");
+    };
+  }
+
+  public Upgrades upgrades() {
+    return new Upgrades(accounts(), billing());
   }
 
   public ApiKeys apiKeys() {

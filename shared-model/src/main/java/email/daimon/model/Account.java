@@ -9,6 +9,7 @@ import java.time.Instant;
  * partitions.
  *
  * @param id {@code acc_…}
+ * @param subscription what was paid; none where an operator gave the tier
  * @param inboxCount live inboxes; a deletion gives its place back
  * @param feed where the account-wide thread feed is written
  * @param eventShards number of event partitions a day, 1 at first, changed only at a day's start
@@ -16,6 +17,7 @@ import java.time.Instant;
 public record Account(
     String id,
     Tier tier,
+    Subscription subscription,
     AccountStatus status,
     Instant createdAt,
     int inboxCount,
@@ -24,9 +26,22 @@ public record Account(
   public Account {
     requireNonNull(id, "id is null");
     requireNonNull(tier, "tier is null");
+    requireNonNull(subscription, "subscription is null");
     requireNonNull(status, "status is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(feed, "feed is null");
+  }
+
+  /** An account for which nobody has paid. */
+  public Account(
+      String id,
+      Tier tier,
+      AccountStatus status,
+      Instant createdAt,
+      int inboxCount,
+      ThreadFeed feed,
+      int eventShards) {
+    this(id, tier, Subscription.NONE, status, createdAt, inboxCount, feed, eventShards);
   }
 
   /**

@@ -15,6 +15,16 @@ public enum Tier {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The next tier up; empty above enterprise. */
+  public Optional<Tier> next() {
+    return switch (this) {
+      case FREE -> Optional.of(DEVELOPER);
+      case DEVELOPER -> Optional.of(GROWTH);
+      case GROWTH -> Optional.of(ENTERPRISE);
+      case ENTERPRISE -> Optional.empty();
+    };
+  }
+
   /**
    * Reads a tier's name; {@code starter} and {@code pro} are the second seed's names for two of
    * them.

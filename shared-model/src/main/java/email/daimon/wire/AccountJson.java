@@ -3,6 +3,7 @@ package email.daimon.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.model.Account;
 import email.daimon.model.ApiKey;
+import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
 import email.daimon.policy.TierLimits;
 import java.util.OptionalInt;
@@ -31,12 +32,17 @@ public final class AccountJson {
 
   /** The account as the holder of {@code key} sees it. */
   public static ObjectNode of(Account account, ApiKey key, Sent sent) {
+    return of(account, sent).put("api_key", key.hint() + HIDDEN);
+  }
+
+  /** The account as its operator sees it. */
+  public static ObjectNode of(Account account, Sent sent) {
     TierLimits limits = TierLimits.of(account.tier());
     ObjectNode json = Json.object().put("account_id", account.id()).put("id", account.id());
     json.put("tier", account.tier().wireName()).put("status", account.status().wireName());
-    json.put("api_key", key.hint() + HIDDEN).put("inbox_count", account.inboxCount());
+    json.put("inbox_count", account.inboxCount());
     json.set("limits", limits(account, limits, sent));
-    json.set("billing", billing(account.tier()));
+    json.set("billing", billing(account.tier(), account.subscription()));
     ObjectNode sends = number(Json.object(), "daily", limits.sendsPerDay());
     json.set("send_limits", sends.putNull("monthly"));
     json.put("total_sent", sent.total()).put("total_bounced", sent.bounced());
@@ -55,10 +61,11 @@ public final class AccountJson {
     return json.put("custom_domains_enabled", limits.customDomains());
   }
 
-  private static ObjectNode billing(Tier tier) {
-    return Json.object()
-        .putNull("stripe_customer_id")
-        .put("subscription_status", tier == Tier.FREE ? "free" : "active");
+  private static ObjectNode billing(Tier tier, Subscription subscription) {
+    ObjectNode json = Json.object();
+    json.set("stripe_customer_id", Json.text(subscription.customerId()));
+    String byTier = tier == Tier.FREE ? "free" : "active";
+    return json.put("subscription_status", subscription.status().orElse(byTier));
   }
 
   // Null is unlimited.

@@ -84,11 +84,20 @@ final class AccountResource {
     all.add(can("extract_links", "Read links and the links to act on in links and cta_links"));
     all.add(can("manage_keys", "Make, rotate and revoke keys for the account and each inbox"));
     boolean sends = limits.sendsPerDay().isEmpty() || limits.sendsPerDay().getAsInt() > 0;
-    all.add(paid("send_messages", "Sending, replying and forwarding", sends));
+    all.add(
+        sends
+            ? can("send_messages", "Send, reply and forward " + sendsADay(limits))
+            : new Capability("send_messages", "Sending, replying and forwarding", Hindrance.TIER));
     all.add(paid("create_webhooks", "Webhooks", limits.webhooks()));
     all.add(paid("use_custom_domains", "Custom domains", limits.customDomains()));
     all.add(paid("use_smtp", "SMTP submission", limits.smtp()));
     return all;
+  }
+
+  private static String sendsADay(TierLimits limits) {
+    return limits.sendsPerDay().isPresent()
+        ? "to " + limits.sendsPerDay().getAsInt() + " recipients a day"
+        : "without a limit";
   }
 
   private static Capability can(String action, String text) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A refusal: the request changed nothing and the caller is told what to do instead. The message is
@@ -79,7 +80,7 @@ public final class ApiException extends DaimonException {
 
   /** What the caller may do now; steps that its key may not take are left out by the pipeline. */
   public ApiException next(String... steps) {
-    nextSteps = List.of(steps);
+    nextSteps = Stream.concat(nextSteps.stream(), Stream.of(steps)).toList();
     return this;
   }
 

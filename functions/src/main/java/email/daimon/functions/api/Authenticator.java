@@ -53,6 +53,25 @@ final class Authenticator {
     return Optional.of(new Caller(key, account(key.accountId(), incoming.now()), inbox));
   }
 
+  /** The same asker with tier and status as they are now; empty where they are as remembered. */
+  Optional<Caller> again(Caller caller, Instant now) {
+    Account before = caller.account();
+    Seen last = seen.get(before.id());
+    if (last != null && last.at.equals(now)) {
+      return Optional.empty();
+    }
+    forget(before.id());
+    Account account = account(before.id(), now);
+    return account.tier() == before.tier() && account.status() == before.status()
+        ? Optional.empty()
+        : Optional.of(new Caller(caller.key(), account, caller.inbox()));
+  }
+
+  /** From here on the account is read afresh. */
+  void forget(String accountId) {
+    seen.remove(accountId);
+  }
+
   static ApiException unauthorized(String message) {
     return new ApiException(
             ErrorCode.UNAUTHORIZED,

@@ -29,8 +29,10 @@ final class Composition {
     Cursors cursors = new Cursors(secrets);
     URI publicUrl = wiring.settings().publicUrl();
     UpgradeLinks links = new UpgradeLinks(secrets, publicUrl);
+    Paywall paywall = new Paywall(links, wiring.settings());
+    Authenticator authenticator = new Authenticator(keys, accounts, inboxes);
     InboxCreate create =
-        new InboxCreate(wiring.settings(), wiring.ids(), inboxes, accounts, keys, links);
+        new InboxCreate(wiring.settings(), wiring.ids(), inboxes, accounts, keys, paywall);
 
     List<Route> routes = new ArrayList<>();
     routes.add(Route.post("/v1/inboxes", Access.SIGNUP, create::prepare));
@@ -55,14 +57,22 @@ final class Composition {
     routes.addAll(new InboxPage().routes());
     routes.addAll(new KeyResource(keys, reach, wiring.ids(), cursors).routes());
     routes.addAll(new AccountResource(accounts, links).routes());
-    routes.addAll(new PageResource(links).routes());
-    routes.addAll(new LaterResource(reach, links).routes());
+    UpgradeTexts upgradeTexts = new UpgradeTexts(wiring.settings());
+    routes.addAll(
+        new UpgradeResource(
+                wiring.upgrades(), accounts, links, paywall, upgradeTexts, authenticator::forget)
+            .routes());
+    routes.addAll(
+        new UpgradePage(wiring.upgrades(), accounts, links, upgradeTexts, authenticator::forget)
+            .routes());
+    routes.addAll(new PageResource().routes());
+    routes.addAll(new LaterResource(reach, paywall).routes());
 
     Router router = new Router(routes);
     boolean signupOpen = wiring.settings().signup() == Settings.Signup.OPEN;
     return new Pipeline(
         router,
-        new Authenticator(keys, accounts, inboxes),
+        authenticator,
         new Idempotency(wiring.claims(), new SealedReply(wiring.random())),
         new NextSteps(router, signupOpen),
         new Envelope(publicUrl),

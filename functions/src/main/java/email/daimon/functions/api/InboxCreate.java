@@ -40,14 +40,14 @@ final class InboxCreate {
       Inboxes inboxes,
       Accounts accounts,
       ApiKeys keys,
-      UpgradeLinks links) {
+      Paywall paywall) {
     this.settings = requireNonNull(settings, "settings is null");
     this.ids = requireNonNull(ids, "ids is null");
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.keys = requireNonNull(keys, "keys is null");
     this.signup = new Signup(settings);
-    this.refusals = new InboxRefusals(inboxes, links, settings.domain());
+    this.refusals = new InboxRefusals(inboxes, paywall, settings.domain());
   }
 
   private record Wanted(

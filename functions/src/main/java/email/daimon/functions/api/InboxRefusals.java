@@ -21,12 +21,12 @@ final class InboxRefusals {
   private static final int SUGGESTIONS = 3;
   private static final int LONGEST_STEM = 28;
   private final Inboxes inboxes;
-  private final UpgradeLinks links;
+  private final Paywall paywall;
   private final String domain;
 
-  InboxRefusals(Inboxes inboxes, UpgradeLinks links, String domain) {
+  InboxRefusals(Inboxes inboxes, Paywall paywall, String domain) {
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
-    this.links = requireNonNull(links, "links is null");
+    this.paywall = requireNonNull(paywall, "paywall is null");
     this.domain = requireNonNull(domain, "domain is null");
   }
 
@@ -70,13 +70,14 @@ final class InboxRefusals {
   ApiException full(String accountId, int count, OptionalInt most, Instant now) {
     var usage = Json.object().put("current_inboxes", count);
     most.ifPresent(limit -> usage.put("max_inboxes", limit));
-    return new ApiException(
+    return paywall
+        .refusal(
             ErrorCode.INBOX_LIMIT_EXCEEDED,
             "The account has " + count + " inboxes, all that its tier allows.",
-            "Delete one that is no longer needed, or give your operator the link in"
-                + " upgrade_context.")
+            UpgradeLinks.Want.INBOXES,
+            accountId,
+            now)
         .with("current_usage", usage)
-        .with("upgrade_context", links.context(accountId, UpgradeLinks.Want.INBOXES, now))
         .next("List your inboxes with GET /v1/inboxes and delete one that is not needed");
   }
 
@@ -109,15 +110,20 @@ final class InboxRefusals {
     if (paid) {
       throw LaterResource.notYet("custom domains");
     }
-    ApiException refusal =
-        new ApiException(
-            ErrorCode.DOMAIN_REQUIRES_PAID,
-            "An inbox at " + name + " needs a custom domain, and that a paid tier.",
-            "Leave domain out for an inbox at " + domain + ".");
-    caller.ifPresent(c ->
-        refusal.with(
-            "upgrade_context", links.context(c.account().id(), UpgradeLinks.Want.DOMAINS, now)));
-    throw refusal;
+    String message = "An inbox at " + name + " needs a custom domain, and that a paid tier.";
+    throw caller
+        .map(c ->
+            paywall.refusal(
+                ErrorCode.DOMAIN_REQUIRES_PAID,
+                message,
+                UpgradeLinks.Want.DOMAINS,
+                c.account().id(),
+                now))
+        .orElseGet(() ->
+            new ApiException(
+                ErrorCode.DOMAIN_REQUIRES_PAID,
+                message,
+                "Leave domain out for an inbox at " + domain + "."));
   }
 
   private List<String> freeNames(String username) {

@@ -17,11 +17,11 @@ final class LaterResource {
   private static final String MESSAGE = INBOX + "/messages/{message_id}";
   private static final String DRAFT = INBOX + "/drafts/{draft_id}";
   private final Reach reach;
-  private final UpgradeLinks links;
+  private final Paywall paywall;
 
-  LaterResource(Reach reach, UpgradeLinks links) {
+  LaterResource(Reach reach, Paywall paywall) {
     this.reach = requireNonNull(reach, "reach is null");
-    this.links = requireNonNull(links, "links is null");
+    this.paywall = requireNonNull(paywall, "paywall is null");
   }
 
   private record Paid(ErrorCode error, String message, Want want) {}
@@ -70,8 +70,6 @@ final class LaterResource {
         later("GET", "/v1/webhooks/{id}", Access.ACCOUNT, "webhooks"),
         later("PATCH", "/v1/webhooks/{id}", Access.ACCOUNT, "webhooks"),
         later("DELETE", "/v1/webhooks/{id}", Access.ACCOUNT, "webhooks"),
-        later("POST", "/v1/account/upgrade", Access.ACCOUNT, "upgrading"),
-        later("POST", "/v1/upgrade-link", Access.ACCOUNT, "upgrading"),
         paid("GET", "/v1/account/smtp", Access.ACCOUNT, "SMTP submission", SMTP),
         paid("POST", "/v1/domains", Access.ACCOUNT, "custom domains", DOMAIN),
         later("GET", "/v1/domains", Access.ACCOUNT, "custom domains"),
@@ -120,12 +118,7 @@ final class LaterResource {
   private void refuseFree(Request request, Paid needed) {
     var account = request.caller().account();
     if (account.tier() == Tier.FREE) {
-      throw new ApiException(
-              needed.error,
-              needed.message,
-              "Give your operator the link in upgrade_context, then call again.")
-          .with("upgrade_context", links.context(account.id(), needed.want, request.now()))
-          .next("Until then, see what this tier can do with GET /v1/capabilities");
+      throw paywall.refusal(needed.error, needed.message, needed.want, account.id(), request.now());
     }
   }
 }

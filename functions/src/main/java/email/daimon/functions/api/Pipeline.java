@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Pipeline {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+  private static final Set<ErrorCode> OF_ACCOUNT =
+      Set.of(
+          ErrorCode.SEND_REQUIRES_PAID,
+          ErrorCode.WEBHOOK_REQUIRES_PAID,
+          ErrorCode.DOMAIN_REQUIRES_PAID,
+          ErrorCode.SMTP_REQUIRES_PAID,
+          ErrorCode.INBOX_LIMIT_EXCEEDED,
+          ErrorCode.ACCOUNT_SUSPENDED);
   private static final int MOST_BYTES = 5 * 1024 * 1024;
   private final Router router;
   private final Authenticator authenticator;
@@ -101,14 +110,29 @@ final class Pipeline {
       case Router.Match.WrongMethod(List<String> allowed) -> throw wrongMethod(incoming, allowed);
       case Router.Match.Found(Route route, var parameters) -> {
         Request request = new Request(incoming, route, parameters, caller);
-        Reply reply = work(request);
-        yield envelope.of(
-            reply,
-            nextSteps.of(
-                reply.nextSteps(), request.hints(), reply.forScope().or(() -> asker.scope)),
-            incoming.requestId());
+        try {
+          yield answered(request, asker);
+        } catch (ApiException refusal) {
+          // Remembered tiers and statuses may be behind: an upgrade counts from its very moment.
+          Optional<Caller> asNow =
+              caller
+                  .filter(_ -> OF_ACCOUNT.contains(refusal.error()))
+                  .flatMap(present -> authenticator.again(present, incoming.now()));
+          if (asNow.isEmpty()) {
+            throw refusal;
+          }
+          yield answered(new Request(incoming, route, parameters, asNow), asker);
+        }
       }
     };
+  }
+
+  private APIGatewayV2HTTPResponse answered(Request request, Asker asker) {
+    Reply reply = work(request);
+    return envelope.of(
+        reply,
+        nextSteps.of(reply.nextSteps(), request.hints(), reply.forScope().or(() -> asker.scope)),
+        request.incoming().requestId());
   }
 
   private Optional<Caller> authenticate(Incoming incoming, Router.Match match) {
@@ -146,11 +170,15 @@ final class Pipeline {
 
   private static void refuseSuspended(Caller caller) {
     if (caller.account().status() == AccountStatus.SUSPENDED) {
-      throw new ApiException(
-          ErrorCode.ACCOUNT_SUSPENDED,
-          "The account is suspended.",
-          "Ask the operator of this deployment to resume it.");
+      throw suspended();
     }
+  }
+
+  static ApiException suspended() {
+    return new ApiException(
+        ErrorCode.ACCOUNT_SUSPENDED,
+        "The account is suspended.",
+        "Ask the operator of this deployment to resume it.");
   }
 
   private static ApiException unknown(Incoming incoming, String nearest) {

@@ -26,6 +26,7 @@ public final class Request {
   private final Query query;
   private boolean strict = true;
   private Optional<Fields> fields = Optional.empty();
+  private Optional<Query> form = Optional.empty();
 
   Request(Incoming incoming, Route route, Map<String, String> parameters, Optional<Caller> caller) {
     this.incoming = requireNonNull(incoming, "incoming is null");
@@ -89,6 +90,14 @@ public final class Request {
     return fields.get();
   }
 
+  /** The fields of a page's form, in place of a JSON object. */
+  Query form() {
+    fields = Optional.of(Fields.none(problems));
+    Query sent = new Query(new String(incoming.body(), UTF_8), problems, hints);
+    form = Optional.of(sent);
+    return sent;
+  }
+
   /** Takes whatever was sent: for routes that refuse before they look at it. */
   void takeAnything() {
     strict = false;
@@ -115,6 +124,7 @@ public final class Request {
     }
     query.refuseUnknown();
     body().refuseUnknown();
+    form.ifPresent(Query::refuseUnknown);
     problems.refuse();
   }
 

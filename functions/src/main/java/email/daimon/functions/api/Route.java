@@ -71,11 +71,6 @@ public record Route(String method, String pattern, Access access, Action action,
     return (int) segments(pattern).stream().filter(segment -> !segment.startsWith("{")).count();
   }
 
-  /** Whether it is about upgrading, which no text may name before it works. */
-  boolean upgrades() {
-    return pattern.contains("upgrade");
-  }
-
   /** {@code GET /v1/inboxes/{id}}. */
   public String name() {
     return method + " " + pattern;

@@ -48,9 +48,7 @@ public final class Router {
           samePath.stream().map(Route::method).distinct().sorted().toList());
     }
     return new Match.Unknown(
-        Nearest.closest(
-                method + " " + path,
-                routes.stream().filter(route -> !route.upgrades()).map(Route::name).toList())
+        Nearest.closest(method + " " + path, routes.stream().map(Route::name).toList())
             .orElse("none"));
   }
 }

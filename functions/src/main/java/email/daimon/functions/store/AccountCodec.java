@@ -3,16 +3,27 @@ package email.daimon.functions.store;
 import email.daimon.model.Account;
 import email.daimon.model.Account.ThreadFeed;
 import email.daimon.model.AccountStatus;
+import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
 
-/** An account, {@code A#id / META}. */
+/** An account, {@code A#id / META}, and its place in the list of accounts. */
 final class AccountCodec {
+  static final String CUSTOMER_ID = "customerId";
+  static final String SUBSCRIPTION_STATUS = "subscriptionStatus";
+
   private AccountCodec() {}
+
+  /** Its place in the list: META items lie in a partition each and cannot be listed. */
+  static Item place(Account account) {
+    return Item.of(Keys.accountList(account.id()), account.id());
+  }
 
   static Item item(Account account) {
     return Item.of(Keys.account(account.id()), Keys.META)
         .text("id", account.id())
         .text("tier", account.tier().name())
+        .text(CUSTOMER_ID, account.subscription().customerId())
+        .text(SUBSCRIPTION_STATUS, account.subscription().status())
         .text("status", account.status().name())
         .time("createdAt", account.createdAt())
         .number("inboxCount", account.inboxCount())
@@ -26,6 +37,7 @@ final class AccountCodec {
     return new Account(
         item.text("id"),
         Tier.valueOf(item.text("tier")),
+        new Subscription(item.optionalText(CUSTOMER_ID), item.optionalText(SUBSCRIPTION_STATUS)),
         AccountStatus.valueOf(item.text("status")),
         item.time("createdAt"),
         (int) item.number("inboxCount"),

@@ -3,19 +3,28 @@ package email.daimon.functions.store;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.model.Account;
+import email.daimon.model.AccountStatus;
 import email.daimon.wire.AccountJson.Sent;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Accounts in the table {@code mail}. */
 public final class DynamoAccounts implements Accounts {
   private static final String SENT = "SENT";
   private final Table mail;
   private final Table work;
+  private final AccountChanges changes;
 
-  public DynamoAccounts(Table mail, Table work) {
+  public DynamoAccounts(Table mail, Table work, Transactions transactions) {
     this.mail = requireNonNull(mail, "mail is null");
     this.work = requireNonNull(work, "work is null");
+    this.changes = new AccountChanges(mail, work, requireNonNull(transactions, "transactions"));
   }
 
   @Override
@@ -31,5 +40,54 @@ public final class DynamoAccounts implements Accounts {
         account.map(item -> item.number("totalSent")).orElse(0L),
         account.map(item -> item.number("totalBounced")).orElse(0L),
         account.map(item -> item.number("totalComplaints")).orElse(0L));
+  }
+
+  @Override
+  public List<Account> list(String afterAccountId, int most) {
+    List<String> ids = new ArrayList<>();
+    for (int shard = 0; shard < Keys.ACCOUNT_LISTS; shard++) {
+      ids.addAll(listed(Keys.accountList(shard), afterAccountId, most));
+    }
+    List<String> first = ids.stream().sorted().limit(most).toList();
+    Map<String, Account> found =
+        mail
+            .getAll(first.stream().map(id -> Item.key(Keys.account(id), Keys.META)).toList())
+            .stream()
+            .map(AccountCodec::account)
+            .collect(Collectors.toMap(Account::id, account -> account));
+    return first.stream().map(found::get).flatMap(Stream::ofNullable).toList();
+  }
+
+  private List<String> listed(String partition, String afterAccountId, int most) {
+    return mail
+        .query(query ->
+            query
+                .keyConditionExpression("pk = :pk AND sk > :after")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":pk", AttributeValue.fromS(partition),
+                        ":after",
+                            AttributeValue.fromS(afterAccountId.isEmpty() ? " " : afterAccountId)))
+                .consistentRead(true)
+                .limit(most))
+        .items()
+        .stream()
+        .map(item -> Item.read(item).text("sk"))
+        .toList();
+  }
+
+  @Override
+  public TierChange.Outcome changeTier(TierChange change) {
+    return changes.changeTier(change);
+  }
+
+  @Override
+  public boolean used(TierChange.Link link) {
+    return changes.used(link);
+  }
+
+  @Override
+  public Optional<Account> setStatus(String accountId, AccountStatus status, Instant now) {
+    return changes.setStatus(accountId, status, now);
   }
 }

@@ -89,7 +89,11 @@ final class InboxCreation {
     wanted
         .newAccount()
         .ifPresentOrElse(
-            account -> unit.putNew(mail, AccountCodec.item(account)), () -> countIn(unit, wanted));
+            account -> {
+              unit.putNew(mail, AccountCodec.item(account));
+              unit.putNew(mail, AccountCodec.place(account));
+            },
+            () -> countIn(unit, wanted));
     unit.putNew(mail, InboxCodec.item(inbox, 1));
     long addressVersion = seen.address.map(item -> item.number("version")).orElse(0L);
     unit.putVersion(mail, address(inbox, addressVersion + 1), addressVersion);

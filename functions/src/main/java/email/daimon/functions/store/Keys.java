@@ -17,6 +17,9 @@ public final class Keys {
   /** Attribute that DynamoDB's time to live reads, in seconds since 1970. */
   public static final String EXPIRES_AT = "expires_at";
 
+  /** Over how many partitions the list of accounts is spread. */
+  public static final int ACCOUNT_LISTS = 8;
+
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
 
@@ -24,6 +27,16 @@ public final class Keys {
 
   public static String account(String accountId) {
     return "A#" + accountId;
+  }
+
+  /** Partition of the list of accounts that holds an account's place. */
+  public static String accountList(String accountId) {
+    return accountList(shard(accountId, ACCOUNT_LISTS));
+  }
+
+  /** One of the {@link #ACCOUNT_LISTS} partitions of the list of accounts. */
+  public static String accountList(int shard) {
+    return "ACC#" + shard;
   }
 
   public static String inbox(String inboxId) {
@@ -101,6 +114,11 @@ public final class Keys {
   /** Work table: an idempotency claim. */
   public static String claim(String account, String hash) {
     return "K#" + account + "#" + hash;
+  }
+
+  /** Work table: an upgrade link that has done its work, by the hash of its token. */
+  public static String usedLink(String sha256) {
+    return "U#" + sha256;
   }
 
   /** Work table: the inboxes that an address has made without a key. */

@@ -33,10 +33,10 @@ final class LaterRoutesTest {
         .isEqualTo(
             "Tell your operator: I need sending access. Here's a direct upgrade link: " + url);
     assertThat(context.path("agent_script_template").asText()).endsWith("{url}");
-    assertThat(page(url)).isEqualTo(501);
+    assertThat(page(url)).isEqualTo(200);
     assertThat(page(url + "x")).isEqualTo(400);
     api.clock.advance(Duration.ofDays(8));
-    assertThat(page(url)).isEqualTo(400);
+    assertThat(page(url)).isEqualTo(410);
   }
 
   @Test

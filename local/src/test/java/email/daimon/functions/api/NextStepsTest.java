@@ -27,7 +27,7 @@ final class NextStepsTest {
   Stream<DynamicTest> everySuggestedCallIsAllowed() {
     List<DynamicTest> tests = new ArrayList<>();
     for (String tier : List.of("free", "developer", "growth", "enterprise")) {
-      TestApi api = new TestApi(Map.of("DEFAULT_TIER", tier));
+      TestApi api = new TestApi(Map.of("DEFAULT_TIER", tier, "BILLING", "simulated"));
       TestApi.Opened own = api.open("walker-" + tier);
       String read =
           api.call(
@@ -64,7 +64,7 @@ final class NextStepsTest {
     }
     assertThat(answer.nextSteps()).hasSizeLessThanOrEqualTo(4);
     for (String step : answer.nextSteps()) {
-      assertThat(step).doesNotContain("{", "null", "/v1/account/upgrade", "/v1/upgrade-link");
+      assertThat(step).doesNotContain("{", "null");
       Matcher suggested = CALL.matcher(step);
       while (suggested.find()) {
         Answer next = asker.api.call(call(asker, suggested.group(1), suggested.group(2)));
@@ -73,8 +73,6 @@ final class NextStepsTest {
             .isNotIn(401, 403, 404, 405);
       }
     }
-    assertThat(answer.json().path("fix").asText())
-        .doesNotContain("upgrade-link", "account/upgrade");
   }
 
   private static Call call(Asker asker, String method, String target) {

@@ -44,7 +44,9 @@ final class TemplateRoutesTest {
         .allMatch(key -> key.matches("\\S+ (/v1/.*(messages|threads).*|/(?!v1/).*)"));
     assertThat(ofAdmin)
         .isNotEmpty()
-        .allMatch(key -> key.matches("\\S+ /v1/(inboxes(/\\{id})?|account|capabilities|keys.*)"));
+        .allMatch(key ->
+            key.matches(
+                "\\S+ /(v1/(inboxes(/\\{id})?|account(/upgrade)?|upgrade-link|capabilities|keys.*)|upgrade)"));
   }
 
   private List<String> keys(Predicate<Function> wanted) {

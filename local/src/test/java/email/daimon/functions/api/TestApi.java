@@ -2,6 +2,7 @@ package email.daimon.functions.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -107,6 +108,11 @@ final class TestApi {
       return this;
     }
 
+    Call raw(String text) {
+      body = text;
+      return this;
+    }
+
     Call from(String address) {
       sourceIp = address;
       return this;
@@ -130,8 +136,13 @@ final class TestApi {
   }
 
   Answer call(Call call) {
-    APIGatewayV2HTTPEvent event = event(call);
-    APIGatewayV2HTTPResponse response = handler.handleRequest(event, null);
+    return through(handler, call);
+  }
+
+  /** Calls another function, which remembers other things. */
+  Answer through(
+      RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function, Call call) {
+    APIGatewayV2HTTPResponse response = function.handleRequest(event(call), null);
     Answer answer = new Answer(response.getStatusCode(), response.getHeaders(), response.getBody());
     contract.hold(pipeline.router(), call, answer);
     return answer;

@@ -2,7 +2,11 @@ package email.daimon.functions.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import email.daimon.functions.store.EventCodec;
 import email.daimon.functions.store.Item;
+import email.daimon.model.Event;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -21,6 +25,22 @@ final class TestTables {
                 .updateExpression("SET #name = :value")
                 .expressionAttributeNames(Map.of("#name", attribute))
                 .expressionAttributeValues(Map.of(":value", AttributeValue.fromS(value))));
+  }
+
+  /** The events of an account, of all its inboxes and its own, in the order of their ids. */
+  static List<Event> events(TestApi api, String accountId) {
+    return api
+        .wiring
+        .clients()
+        .dynamoDb()
+        .scan(scan -> scan.tableName(api.wiring.settings().mailTable()))
+        .items()
+        .stream()
+        .map(Item::read)
+        .filter(item -> item.text("pk").startsWith("A#" + accountId + "#E#"))
+        .map(EventCodec::event)
+        .sorted(Comparator.comparing(Event::id))
+        .toList();
   }
 
   /** Everything that the tables hold, as text. */

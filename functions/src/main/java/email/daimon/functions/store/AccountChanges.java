@@ -1,0 +1,192 @@
+package email.daimon.functions.store;
+
+import email.daimon.functions.store.TierChange.Outcome;
+import email.daimon.functions.store.Transactions.Attempt;
+import email.daimon.model.Account;
+import email.daimon.model.AccountStatus;
+import email.daimon.model.Subscription;
+import email.daimon.model.Tier;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Changes tier and status of an account, each in one transaction with its event. Only the
+ * attributes concerned are touched: inboxes are counted on the same item meanwhile.
+ */
+final class AccountChanges {
+  private static final String ATTEMPT = "tierAttempt";
+  private final Table mail;
+  private final Table work;
+  private final Transactions transactions;
+
+  AccountChanges(Table mail, Table work, Transactions transactions) {
+    this.mail = mail;
+    this.work = work;
+    this.transactions = transactions;
+  }
+
+  Outcome changeTier(TierChange change) {
+    return transactions.run(() ->
+        Seen.read(mail, change.accountId())
+            .map(seen -> attempt(change, seen))
+            .orElseGet(() -> new Attempt.Done<>(new Outcome.NoAccount())));
+  }
+
+  Optional<Account> setStatus(String accountId, AccountStatus status, Instant now) {
+    return transactions.run(() -> {
+      Optional<Seen> seen = Seen.read(mail, accountId);
+      Optional<Account> account = seen.map(Seen::account);
+      if (account.isEmpty() || account.get().status() == status) {
+        return new Attempt.Done<>(account);
+      }
+      Account before = account.get();
+      UnitOfWork unit = new UnitOfWork();
+      unit.update(
+          mail,
+          Item.key(Keys.account(accountId), Keys.META),
+          "SET #status = :to",
+          "#status = :from",
+          Map.of(":to", name(status), ":from", name(before.status())),
+          Map.of("#status", "status"));
+      new AccountLedger(mail, before, seen.get().counters, now)
+          .append(
+              unit,
+              type(status),
+              Map.of("from", before.status().wireName(), "to", status.wireName()))
+          .commit(unit);
+      return new Attempt.Write<>(unit, Optional.of(with(before, status)));
+    });
+  }
+
+  boolean used(TierChange.Link link) {
+    return work.get(Keys.usedLink(link.sha256()), Keys.META).isPresent();
+  }
+
+  /** The account's items, read strongly in one call. */
+  private record Seen(Item meta, Optional<Item> counters) {
+    static Optional<Seen> read(Table mail, String accountId) {
+      String pk = Keys.account(accountId);
+      Map<String, Item> found =
+          mail.getAll(List.of(Item.key(pk, Keys.META), Item.key(pk, Keys.SEQ))).stream()
+              .collect(Collectors.toMap(item -> item.text("sk"), item -> item));
+      return Optional.ofNullable(found.get(Keys.META))
+          .map(meta -> new Seen(meta, Optional.ofNullable(found.get(Keys.SEQ))));
+    }
+
+    Account account() {
+      return AccountCodec.account(meta);
+    }
+  }
+
+  private Attempt<Outcome> attempt(TierChange change, Seen seen) {
+    Account before = seen.account();
+    if (seen.meta.text(ATTEMPT).equals(change.attempt())) {
+      return new Attempt.Done<>(new Outcome.Changed(before));
+    }
+    if (change.link().filter(this::used).isPresent()) {
+      return new Attempt.Done<>(new Outcome.LinkUsed(before));
+    }
+    UnitOfWork unit = new UnitOfWork();
+    int step = change.to().compareTo(before.tier());
+    if (step == 0 || (step < 0 && !change.mayLower())) {
+      change.also().accept(unit, before);
+      Outcome same = new Outcome.Unchanged(before);
+      return unit.size() == 0 ? new Attempt.Done<>(same) : new Attempt.Write<>(unit, same);
+    }
+    Subscription subscription = change.subscription().orElseGet(() -> kept(change.to(), before));
+    Account after = with(before, change.to(), subscription);
+    update(unit, change, before, after);
+    new AccountLedger(mail, before, seen.counters, change.now())
+        .append(
+            unit,
+            step > 0 ? "account.upgraded" : "account.downgraded",
+            Map.of("from", before.tier().wireName(), "to", change.to().wireName()))
+        .commit(unit);
+    change.link().ifPresent(link -> unit.putNew(work, use(link, change)));
+    change.also().accept(unit, after);
+    return new Attempt.Write<>(unit, new Outcome.Changed(after));
+  }
+
+  // On the free tier nothing is paid, whatever was before.
+  private static Subscription kept(Tier to, Account before) {
+    return to == Tier.FREE
+        ? new Subscription(before.subscription().customerId(), Optional.empty())
+        : before.subscription();
+  }
+
+  private void update(UnitOfWork unit, TierChange change, Account before, Account after) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":from", name(before.tier()));
+    values.put(":to", name(after.tier()));
+    values.put(":attempt", AttributeValue.fromS(change.attempt()));
+    StringBuilder set = new StringBuilder("SET tier = :to, " + ATTEMPT + " = :attempt");
+    StringBuilder remove = new StringBuilder();
+    Map<String, Optional<String>> texts =
+        Map.of(
+            AccountCodec.CUSTOMER_ID, after.subscription().customerId(),
+            AccountCodec.SUBSCRIPTION_STATUS, after.subscription().status());
+    texts.forEach((attribute, text) -> {
+      if (text.isPresent()) {
+        set.append(", ").append(attribute).append(" = :").append(attribute);
+        values.put(":" + attribute, AttributeValue.fromS(text.get()));
+      } else {
+        remove.append(remove.isEmpty() ? " REMOVE " : ", ").append(attribute);
+      }
+    });
+    unit.update(
+        mail,
+        Item.key(Keys.account(before.id()), Keys.META),
+        set.append(remove).toString(),
+        "tier = :from",
+        values,
+        Map.of());
+  }
+
+  private static Item use(TierChange.Link link, TierChange change) {
+    return Item.of(Keys.usedLink(link.sha256()), Keys.META)
+        .text("accountId", change.accountId())
+        .text("attempt", change.attempt())
+        .number(Keys.EXPIRES_AT, link.expiresAt().getEpochSecond());
+  }
+
+  private static String type(AccountStatus status) {
+    return switch (status) {
+      case ACTIVE -> "account.resumed";
+      case UNDER_REVIEW -> "account.under_review";
+      case SUSPENDED -> "account.suspended";
+    };
+  }
+
+  private static AttributeValue name(Enum<?> value) {
+    return AttributeValue.fromS(value.name());
+  }
+
+  private static Account with(Account account, Tier tier, Subscription subscription) {
+    return new Account(
+        account.id(),
+        tier,
+        subscription,
+        account.status(),
+        account.createdAt(),
+        account.inboxCount(),
+        account.feed(),
+        account.eventShards());
+  }
+
+  private static Account with(Account account, AccountStatus status) {
+    return new Account(
+        account.id(),
+        account.tier(),
+        account.subscription(),
+        status,
+        account.createdAt(),
+        account.inboxCount(),
+        account.feed(),
+        account.eventShards());
+  }
+}
