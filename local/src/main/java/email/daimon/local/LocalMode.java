@@ -5,6 +5,7 @@ import email.daimon.functions.Wiring;
 import email.daimon.local.http.DevDoor;
 import email.daimon.local.http.HttpDoor;
 import email.daimon.local.http.InboundDoor;
+import email.daimon.local.http.OutboxDoor;
 import email.daimon.local.lambda.LocalFunction;
 import email.daimon.local.queues.QueueDesk;
 import email.daimon.local.queues.QueuePoller;
@@ -12,15 +13,18 @@ import email.daimon.local.queues.Scheduler;
 import email.daimon.local.services.MovableClock;
 import email.daimon.local.services.Services;
 import email.daimon.local.services.StackCreation;
+import email.daimon.local.ses.Carrier;
 import email.daimon.local.ses.Forwarders;
+import email.daimon.local.ses.Outbox;
 import email.daimon.local.ses.ReceiptRule;
+import email.daimon.local.ses.SendingRules;
+import email.daimon.local.ses.SesApi;
 import email.daimon.local.ses.Spool;
 import email.daimon.local.smtp.AddressBook;
 import email.daimon.local.smtp.Recipients;
 import email.daimon.local.smtp.SmtpDoor;
 import email.daimon.local.stack.Function;
 import email.daimon.local.stack.Function.QueueMapping;
-import email.daimon.local.stack.Queue;
 import email.daimon.local.stack.Stack;
 import email.daimon.local.stack.Template;
 import java.io.IOException;
@@ -28,7 +32,9 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,10 +86,12 @@ public final class LocalMode implements AutoCloseable {
         new AddressBook(address -> wiring.inboxes().findByAddress(address).isPresent());
     Spool spool = new Spool(folder.spool(), SPOOL_CAPACITY, settings.force());
     part(new Forwarders(spool, receiptRule(), FORWARDERS));
+    Outbox outbox = new Outbox(folder.path().resolve("outbox"), settings.force());
+    part(sending(outbox, spool, recipients));
     functions.forEach(this::connect);
     smtp = part(smtpDoor(recipients, spool));
     InboundDoor inbound = new InboundDoor(recipients, spool, clock, random);
-    DevDoor dev = new DevDoor(inbound, clock, services.faults(), queues());
+    DevDoor dev = new DevDoor(inbound, new OutboxDoor(outbox), clock, services.faults(), queues());
     http.start(
         routes(functions), dev, () -> spool.hasRoom() && canRead(), recipients::forget, clock);
     // Taken first, closed first.
@@ -186,16 +194,46 @@ public final class LocalMode implements AutoCloseable {
   }
 
   private ReceiptRule receiptRule() {
-    Queue inbound =
-        stack.queues().stream()
-            .filter(queue -> queue.id().equals("InboundQueue"))
-            .findFirst()
-            .orElseThrow();
     ReceiptRule.Target target =
         new ReceiptRule.Target(
-            stack.buckets().getFirst(), "inbound/", stack.topicArns().getFirst(), inbound.url());
+            stack.buckets().getFirst(),
+            "inbound/",
+            stack.topicArn("InboundTopic"),
+            stack.queueUrl("InboundQueue"));
     return new ReceiptRule(
         target, services.objects(), services.platform().sqs(), services.faults(), clock);
+  }
+
+  /** SES's other half: from here on mails can be sent. */
+  private Carrier sending(Outbox outbox, Spool spool, Recipients recipients) {
+    Carrier.LocalDomains domains =
+        new Carrier.LocalDomains() {
+          @Override
+          public boolean own(String address) {
+            return address.toLowerCase(Locale.ROOT).endsWith("@" + settings.domain());
+          }
+
+          @Override
+          public boolean known(String address) {
+            return recipients.accepts(address);
+          }
+        };
+    services.connectSes(
+        new SesApi(
+            new SendingRules(Set.of(settings.domain()), Set.copyOf(stack.configurationSets())),
+            domains,
+            outbox,
+            new SesApi.Trouble(services.faults(), services.usage()),
+            clock,
+            random));
+    return new Carrier(
+        outbox,
+        new Carrier.Destinations(spool, domains),
+        new Carrier.Publication(
+            services.platform().sqs(),
+            stack.queueUrl("SesEventsQueue"),
+            stack.topicArn("SesEventsTopic")),
+        clock);
   }
 
   private static Map<Function.Route, LocalFunction> routes(Map<Function, LocalFunction> functions) {

@@ -14,7 +14,23 @@ public final class MessageIds {
   /** Longest id kept, in characters: the longest line of a mail (RFC 5322, 2.1.1). */
   public static final int LONGEST = 998;
 
+  private static final String SES_HOME_REGION = "us-east-1";
+
   private MessageIds() {}
+
+  /**
+   * The id that Amazon SES puts into a mail that it sends, in place of any that the mail had
+   * (Amazon SES developer guide, "Header fields").
+   *
+   * @param sesId what the call that sent it answered
+   * @param region such as {@code eu-west-1}
+   */
+  public static String ofSes(String sesId, String region) {
+    return sesId
+        + (region.equals(SES_HOME_REGION)
+            ? "@email.amazonses.com"
+            : "@" + region + ".amazonses.com");
+  }
 
   /**
    * All ids of a Message-ID, In-Reply-To or References field in order, each once. Bracketed ones

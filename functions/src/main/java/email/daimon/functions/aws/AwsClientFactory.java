@@ -5,6 +5,7 @@ import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -12,6 +13,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.SesV2ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -23,8 +26,18 @@ public final class AwsClientFactory {
   private static final Duration DYNAMODB_ATTEMPT = Duration.ofSeconds(2);
   private static final Duration DYNAMODB_CALL = Duration.ofSeconds(4);
   private static final Duration S3_ATTEMPT = Duration.ofSeconds(30);
+  // A mail of 40 MB is on its way for some seconds.
+  private static final Duration SES_CALL = Duration.ofSeconds(20);
 
   private AwsClientFactory() {}
+
+  /**
+   * Without this the JDK sends a POST again, by itself, when the server hangs up without an answer:
+   * below the SDK's retries, where nobody sees it. Read once, before the first connection.
+   */
+  public static void sendOnce() {
+    System.setProperty("sun.net.http.retryPost", "false");
+  }
 
   /** Reads region and credentials as Lambda gives them, under SnapStart too. */
   public static AwsClients fromEnvironment(Map<String, String> environment) {
@@ -32,6 +45,7 @@ public final class AwsClientFactory {
     if (regionName == null) {
       throw new IllegalStateException("AWS_REGION is not set");
     }
+    sendOnce();
     Region region = Region.of(regionName);
     AwsCredentialsProvider credentials = credentials(environment);
     SdkHttpClient http =
@@ -52,7 +66,27 @@ public final class AwsClientFactory {
             .region(region)
             .credentialsProvider(credentials)
             .httpClient(http)
-            .build());
+            .build(),
+        ses(
+            SesV2Client.builder()
+                .region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)));
+  }
+
+  /**
+   * A client that sends once: {@code SendEmail} is not idempotent, so nothing is tried again below
+   * the caller.
+   */
+  public static SesV2Client ses(SesV2ClientBuilder builder) {
+    return builder
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(SES_CALL)
+                .addExecutionInterceptor(new Transmission.Watcher())
+                .build())
+        .build();
   }
 
   // Under SnapStart the access-key variables are absent and the container provider's address is

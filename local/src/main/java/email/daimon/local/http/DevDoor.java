@@ -1,5 +1,6 @@
 package email.daimon.local.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The routes under /dev: for tests and for people, never in AWS. */
 public final class DevDoor {
@@ -29,16 +31,20 @@ public final class DevDoor {
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
   private final InboundDoor inbound;
+  private final OutboxDoor outbox;
   private final MovableClock clock;
   private final Faults faults;
   private final QueueDesk queues;
 
   private record Time(String now, String ahead) {}
 
-  private record Armed(String step, String action, String delay) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Armed(String step, String action, String delay, @Nullable String error) {}
 
-  public DevDoor(InboundDoor inbound, MovableClock clock, Faults faults, QueueDesk queues) {
+  public DevDoor(
+      InboundDoor inbound, OutboxDoor outbox, MovableClock clock, Faults faults, QueueDesk queues) {
     this.inbound = Objects.requireNonNull(inbound);
+    this.outbox = Objects.requireNonNull(outbox);
     this.clock = Objects.requireNonNull(clock);
     this.faults = Objects.requireNonNull(faults);
     this.queues = Objects.requireNonNull(queues);
@@ -49,7 +55,12 @@ public final class DevDoor {
     if (path.matches("/dev/queues/[^/]+/redrive")) {
       return byMethod(call, Map.of("POST", c -> redrive(c)));
     }
+    if (path.matches("/dev/outbox/[^/]+/raw")) {
+      return byMethod(call, Map.of("GET", outbox::raw));
+    }
     return switch (path) {
+      case "/dev/outbox" ->
+          byMethod(call, Map.of("GET", outbox::list, "DELETE", _ -> outbox.clear()));
       case "/dev/inbound" -> {
         if (!call.method().equals("POST")) {
           throw Refusal.method(call.method(), path, "POST");
@@ -63,7 +74,7 @@ public final class DevDoor {
       default ->
           throw Refusal.notFound(
               "No route " + path,
-              "There are /dev/inbound, /dev/clock, /dev/queues, /dev/queues/{name}/redrive, /dev/faults.");
+              "There are /dev/inbound, /dev/outbox, /dev/outbox/{id}/raw, /dev/clock, /dev/queues, /dev/queues/{name}/redrive, /dev/faults.");
     };
   }
 
@@ -105,7 +116,7 @@ public final class DevDoor {
   }
 
   private Reply arm(Call call) {
-    JsonNode body = fields(call, List.of("step", "action", "times", "delay"));
+    JsonNode body = fields(call, List.of("step", "action", "times", "delay", "error"));
     Step step =
         choice(body, "step", Step::parse, Arrays.stream(Step.values()).map(Step::label).toList());
     Action action =
@@ -126,15 +137,35 @@ public final class DevDoor {
     if (delay.compareTo(LONGEST_DELAY) > 0) {
       throw Refusal.invalid("delay is over 15 minutes", "Queues delay no longer than PT15M.");
     }
-    faults.arm(new Fault(step, action, delay), times.asInt(1));
+    faults.arm(new Fault(step, action, delay, error(body, step, action)), times.asInt(1));
     return armed(201);
+  }
+
+  private static Optional<Fault.Failure> error(JsonNode body, Step step, Action action) {
+    if (!body.has("error")) {
+      return Optional.empty();
+    }
+    if (action != Action.FAIL || (step != Step.SES_SEND && step != Step.RELAY_SEND)) {
+      throw Refusal.invalid(
+          "error is of action fail at ses-send and relay-send alone", "Leave it out.");
+    }
+    return Optional.of(
+        choice(
+            body,
+            "error",
+            Fault.Failure::parse,
+            Arrays.stream(Fault.Failure.values()).map(Fault.Failure::label).toList()));
   }
 
   private Reply armed(int status) {
     List<Armed> armed =
         faults.armed().stream()
             .map(fault ->
-                new Armed(fault.step().label(), fault.action().label(), fault.delay().toString()))
+                new Armed(
+                    fault.step().label(),
+                    fault.action().label(),
+                    fault.delay().toString(),
+                    fault.error().map(Fault.Failure::label).orElse(null)))
             .toList();
     return Reply.json(status, Map.of("armed", armed));
   }

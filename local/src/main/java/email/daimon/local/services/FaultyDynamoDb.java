@@ -237,7 +237,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
         yield response;
       }
       case DELAY -> {
-        FaultyHttpClient.pause(fault.delay());
+        fault.pause();
         yield call.get();
       }
     };

@@ -3,12 +3,10 @@ package email.daimon.local.services;
 import email.daimon.local.services.Fault.Action;
 import email.daimon.local.services.Fault.Step;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -84,7 +82,7 @@ final class FaultyHttpClient implements SdkHttpClient {
             yield client.prepareRequest(request).call();
           }
           case DELAY -> {
-            pause(fault.delay());
+            fault.pause();
             yield attempt.call();
           }
         };
@@ -95,13 +93,6 @@ final class FaultyHttpClient implements SdkHttpClient {
         attempt.abort();
       }
     };
-  }
-
-  static void pause(Duration delay) {
-    long end = System.nanoTime() + delay.toNanos();
-    for (long left = delay.toNanos(); left > 0; left = end - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
   }
 
   private static void discard(HttpExecuteResponse response) throws IOException {

@@ -126,7 +126,7 @@ final class InProcessObjects implements S3Client {
         yield call.get();
       }
       case DELAY -> {
-        FaultyHttpClient.pause(fault.get().delay());
+        fault.get().pause();
         yield call.get();
       }
     };

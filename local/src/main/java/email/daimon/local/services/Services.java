@@ -1,5 +1,6 @@
 package email.daimon.local.services;
 
+import email.daimon.functions.aws.AwsClientFactory;
 import email.daimon.functions.aws.AwsClients;
 import email.daimon.local.stack.LocalNames;
 import java.net.URI;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** DynamoDB, SQS and S3 in this process, and clients for them. */
@@ -38,6 +40,7 @@ public final class Services implements AutoCloseable {
   private final ObjectServer objects;
   private final Faults faults = new Faults();
   private final Usage usage = new Usage();
+  private final SesLine sesLine = new SesLine();
   private final AwsClients clients;
   private final AwsClients platform;
 
@@ -54,18 +57,26 @@ public final class Services implements AutoCloseable {
             .region(REGION)
             .credentialsProvider(CREDENTIALS)
             .build();
+    SesV2Client ses =
+        AwsClientFactory.ses(
+            SesV2Client.builder()
+                .region(REGION)
+                .credentialsProvider(CREDENTIALS)
+                .httpClient(sesLine));
     this.clients =
         new AwsClients(
             new FaultyDynamoDb(database.client(), faults, usage, durable),
             new InProcessObjects(objects.store(), faults, usage),
             presigner,
-            queues(faulty));
+            queues(faulty),
+            ses);
     this.platform =
         new AwsClients(
             new FaultyDynamoDb(database.client(), new Faults(), new Usage(), durable),
             new InProcessObjects(objects.store(), new Faults(), new Usage()),
             presigner,
-            queues(http));
+            queues(http),
+            ses);
   }
 
   /**
@@ -129,6 +140,11 @@ public final class Services implements AutoCloseable {
     return objects.store();
   }
 
+  /** From here on SES is what answers here. Until then its client is not connected. */
+  public void connectSes(SdkHttpClient ses) {
+    sesLine.connect(ses);
+  }
+
   public Faults faults() {
     return faults;
   }
@@ -142,6 +158,7 @@ public final class Services implements AutoCloseable {
     for (AwsClients each : List.of(platform, clients)) {
       each.sqs().close();
       each.s3().close();
+      each.ses().close();
     }
     clients.presigner().close();
     objects.close();
@@ -163,6 +180,7 @@ public final class Services implements AutoCloseable {
   }
 
   private static SdkHttpClient http() {
+    AwsClientFactory.sendOnce();
     // The JDK keeps five idle connections a host; pollers, forwarders and functions need more.
     System.setProperty("http.maxConnections", "64");
     return UrlConnectionHttpClient.builder().socketTimeout(LONGEST_ANSWER).build();

@@ -25,11 +25,16 @@ record HeaderBlock(List<Field> fields, boolean truncated) {
     fields = List.copyOf(fields);
   }
 
+  /** As much as SES copies. */
   static HeaderBlock read(InputStream mail) throws IOException {
-    byte[] bytes = mail.readNBytes(COPIED);
+    return read(mail, COPIED);
+  }
+
+  static HeaderBlock read(InputStream mail, int most) throws IOException {
+    byte[] bytes = mail.readNBytes(most);
     String text = new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");
     int end = text.startsWith("\n") ? 0 : text.indexOf("\n\n");
-    boolean truncated = end < 0 && bytes.length == COPIED;
+    boolean truncated = end < 0 && bytes.length == most;
     if (end < 0) {
       // The last line may be cut in its middle.
       end = truncated ? Math.max(0, text.lastIndexOf('\n')) : text.length();

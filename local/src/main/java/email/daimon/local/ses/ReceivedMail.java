@@ -1,6 +1,11 @@
 package email.daimon.local.ses;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +49,18 @@ public record ReceivedMail(
   @JsonIgnore
   public Instant receivedAt() {
     return Instant.ofEpochMilli(receivedMillis);
+  }
+
+  /** The id that the same name always gets. */
+  static String idOf(String name) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
+      String digits = new BigInteger(1, hash).toString(ALPHABET.length());
+      return "0".repeat(Math.max(0, ID_LENGTH - digits.length()))
+          + digits.substring(0, Math.min(ID_LENGTH, digits.length()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   public static String newId(RandomGenerator random) {

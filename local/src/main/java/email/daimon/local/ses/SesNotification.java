@@ -1,18 +1,13 @@
 package email.daimon.local.ses;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import email.daimon.model.Verdicts.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 record SesNotification(
     String notificationType, SesNotification.Mail mail, SesNotification.Receipt receipt) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   /** The mail as handed over. */
   record Mail(
@@ -68,23 +61,10 @@ record SesNotification(
   record Action(
       String type, String topicArn, String bucketName, String objectKeyPrefix, String objectKey) {}
 
-  /** The envelope in which SNS hands a notification to SQS. */
-  private record SnsEnvelope(
-      @JsonProperty("Type") String type,
-      @JsonProperty("MessageId") String messageId,
-      @JsonProperty("TopicArn") String topicArn,
-      @JsonProperty("Subject") String subject,
-      @JsonProperty("Message") String message,
-      @JsonProperty("Timestamp") String timestamp,
-      @JsonProperty("SignatureVersion") String signatureVersion,
-      @JsonProperty("Signature") String signature,
-      @JsonProperty("SigningCertURL") String signingCertUrl,
-      @JsonProperty("UnsubscribeURL") String unsubscribeUrl) {}
-
   static SesNotification of(
       ReceivedMail mail, HeaderBlock headers, Duration processing, ReceiptRule.Target target) {
     Verdicts verdicts = mail.verdicts();
-    String timestamp = MILLIS.format(mail.receivedAt());
+    String timestamp = SnsEnvelope.MILLIS.format(mail.receivedAt());
     return new SesNotification(
         "Received",
         new Mail(
@@ -118,21 +98,13 @@ record SesNotification(
 
   /** As the body of an SQS message. */
   String inSnsEnvelope(Instant now) {
-    String topic = receipt.action().topicArn();
-    UUID id = UUID.nameUUIDFromBytes(mail.messageId().getBytes(StandardCharsets.US_ASCII));
     try {
-      return JSON.writeValueAsString(
-          new SnsEnvelope(
-              "Notification",
-              id.toString(),
-              topic,
-              "Amazon SES Email Receipt Notification",
-              JSON.writeValueAsString(this),
-              MILLIS.format(now),
-              "1",
-              "bm90IHNpZ25lZCBsb2NhbGx5",
-              "https://sns.us-east-1.amazonaws.com/SimpleNotificationService.pem",
-              "https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=" + topic));
+      return SnsEnvelope.around(
+          JSON.writeValueAsString(this),
+          "Amazon SES Email Receipt Notification",
+          receipt.action().topicArn(),
+          mail.messageId(),
+          now);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -1,7 +1,8 @@
 /**
- * What SES and SNS do in AWS between an accepted mail and the inbound queue: the spool that makes a
- * 250 durable, the fields that SES writes, the object, the notification. May use {@code
- * local.services}; knows nothing of functions.
+ * SES on this machine. In: the spool that makes a 250 durable, the fields that SES writes, the
+ * object, the notification. Out: the API that takes mails, the outbox, the carrier that hands them
+ * on and tells what became of them. May use {@code local.services} and {@code shared-model}; knows
+ * nothing of functions.
  */
 @NullMarked
 package email.daimon.local.ses;

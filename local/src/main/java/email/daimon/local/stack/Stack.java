@@ -19,12 +19,14 @@ public record Stack(
     List<Queue> queues,
     List<String> buckets,
     List<String> topicArns,
+    List<String> configurationSets,
     List<Function> functions) {
 
   /** Types that mean something in AWS only: permissions, and wiring that local mode does itself. */
   private static final Set<String> AWS_ONLY =
       Set.of(
           "AWS::S3::BucketPolicy",
+          "AWS::SES::ConfigurationSetEventDestination",
           "AWS::SNS::TopicPolicy",
           "AWS::SNS::Subscription",
           "AWS::SQS::QueuePolicy",
@@ -41,6 +43,7 @@ public record Stack(
     queues = List.copyOf(queues);
     buckets = List.copyOf(buckets);
     topicArns = List.copyOf(topicArns);
+    configurationSets = List.copyOf(configurationSets);
     functions = List.copyOf(functions);
   }
 
@@ -55,6 +58,7 @@ public record Stack(
     List<Queue> queues = new ArrayList<>();
     List<String> buckets = new ArrayList<>();
     List<String> topics = new ArrayList<>();
+    List<String> configurationSets = new ArrayList<>();
     List<Function> functions = new ArrayList<>();
     BiConsumer<String, String> resource =
         (id, type) -> {
@@ -63,6 +67,7 @@ public record Stack(
             case "AWS::SQS::Queue" -> queues.add(queue(id, names, resolver));
             case "AWS::S3::Bucket" -> buckets.add(LocalNames.name(id));
             case "AWS::SNS::Topic" -> topics.add(names.ref(id, type));
+            case "AWS::SES::ConfigurationSet" -> configurationSets.add(names.ref(id, type));
             case "AWS::Serverless::Function" ->
                 functions.add(FunctionReader.read(id, template, resolver));
             default -> {
@@ -77,7 +82,7 @@ public record Stack(
         .resources()
         .forEach(
             (id, body) -> resource.accept(id, String.valueOf(Template.map(body, id).get("Type"))));
-    return new Stack(tables, queues, buckets, topics, functions);
+    return new Stack(tables, queues, buckets, topics, configurationSets, functions);
   }
 
   public Queue queue(String arn) {
@@ -85,6 +90,23 @@ public record Stack(
         .filter(queue -> queue.arn().equals(arn))
         .findFirst()
         .orElseThrow(() -> new StackException("no queue " + arn));
+  }
+
+  /** The URL of the queue with this logical id. */
+  public String queueUrl(String id) {
+    return queues.stream()
+        .filter(queue -> queue.id().equals(id))
+        .map(Queue::url)
+        .findFirst()
+        .orElseThrow(() -> new StackException("no queue " + id));
+  }
+
+  /** The topic with this logical id. */
+  public String topicArn(String id) {
+    return topicArns.stream()
+        .filter(arn -> arn.endsWith(":" + LocalNames.name(id)))
+        .findFirst()
+        .orElseThrow(() -> new StackException("no topic " + id));
   }
 
   public Table table(String id) {
@@ -96,7 +118,7 @@ public record Stack(
 
   /** The same stack with other tables in place of those of the template, by logical id. */
   public Stack withTables(List<Table> replaced) {
-    return new Stack(replaced, queues, buckets, topicArns, functions);
+    return new Stack(replaced, queues, buckets, topicArns, configurationSets, functions);
   }
 
   private static Table table(String id, Resolver resolver) {

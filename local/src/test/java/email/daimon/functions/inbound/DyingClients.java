@@ -34,7 +34,8 @@ final class DyingClients {
         dying(DynamoDbClient.class, clients.dynamoDb()),
         dying(S3Client.class, clients.s3()),
         clients.presigner(),
-        dying(SqsClient.class, clients.sqs()));
+        dying(SqsClient.class, clients.sqs()),
+        clients.ses());
   }
 
   private <T> T dying(Class<T> type, T client) {

@@ -45,7 +45,8 @@ final class StoreTestHouse {
     environment.put("SWEEP_LOOK_AHEAD_SECONDS", Integer.toString(lookAheadSeconds));
     AwsClients emulated = services.clients();
     AwsClients clients =
-        new AwsClients(indexes.client(), emulated.s3(), emulated.presigner(), queue.client());
+        new AwsClients(
+            indexes.client(), emulated.s3(), emulated.presigner(), queue.client(), emulated.ses());
     wiring = new Wiring(Settings.of(environment), clients, () -> now, new Random(1));
     mailbox = wiring.mailbox();
   }

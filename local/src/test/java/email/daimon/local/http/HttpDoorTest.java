@@ -13,6 +13,7 @@ import email.daimon.local.queues.QueueDesk;
 import email.daimon.local.services.Faults;
 import email.daimon.local.services.MovableClock;
 import email.daimon.local.services.QueueDepth;
+import email.daimon.local.ses.Outbox;
 import email.daimon.local.ses.Spool;
 import email.daimon.local.stack.Function.Route;
 import email.daimon.local.stack.Queue;
@@ -77,7 +78,12 @@ class HttpDoorTest {
             new Route("ANY", Optional.of("/v1/inboxes/{id}/send")), function,
             new Route("POST", Optional.of("/v1/inboxes/{id}/send")), function,
             new Route("$default", Optional.empty()), function),
-        new DevDoor(inbound, clock, faults, queues),
+        new DevDoor(
+            inbound,
+            new OutboxDoor(new Outbox(folder.resolve("outbox"), false)),
+            clock,
+            faults,
+            queues),
         () -> ready,
         () -> {},
         clock);

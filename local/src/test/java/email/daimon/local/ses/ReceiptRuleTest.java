@@ -63,7 +63,8 @@ class ReceiptRuleTest {
     Stack stack = Stack.of(Template.load(), Map.of(), services.queueEndpoint());
     new StackCreation(services.platform(), services.objects()).create(stack);
     String queue = stack.queue("arn:aws:sqs:us-east-1:000000000000:inbound-queue").url();
-    target = new ReceiptRule.Target("mail-bucket", "inbound/", stack.topicArns().getFirst(), queue);
+    target =
+        new ReceiptRule.Target("mail-bucket", "inbound/", stack.topicArn("InboundTopic"), queue);
   }
 
   @AfterAll
