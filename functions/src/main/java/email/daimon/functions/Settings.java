@@ -57,6 +57,13 @@ public record Settings(
     STRIPE
   }
 
+  /** What takes the mails that are sent. */
+  public enum MailTransport {
+    SES,
+    RELAY,
+    NONE
+  }
+
   /** Reads the environment of a function. */
   public static Settings of(Map<String, String> environment) {
     return new Settings(
@@ -108,6 +115,12 @@ public record Settings(
    */
   public Duration sweepLookAhead() {
     return Duration.ofSeconds(number(environment, "SWEEP_LOOK_AHEAD_SECONDS").orElse(0));
+  }
+
+  /** What takes the mails that are sent; SES, or the relay where one is named. */
+  public MailTransport mailTransport() {
+    String byDefault = text(environment, "GREEN_ARROW_SMTP_SERVER").isPresent() ? "relay" : "ses";
+    return choice(MailTransport.class, environment, "MAIL_TRANSPORT", byDefault);
   }
 
   private static String needed(Map<String, String> environment, String name) {

@@ -23,6 +23,7 @@ import email.daimon.functions.store.DynamoApiKeys;
 import email.daimon.functions.store.DynamoClaims;
 import email.daimon.functions.store.DynamoInboxes;
 import email.daimon.functions.store.DynamoMailbox;
+import email.daimon.functions.store.DynamoSends;
 import email.daimon.functions.store.DynamoSigningSecrets;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Jobs;
@@ -30,7 +31,10 @@ import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.OperatorInbox;
 import email.daimon.functions.store.S3Blobs;
+import email.daimon.functions.store.SendQuota;
+import email.daimon.functions.store.Sends;
 import email.daimon.functions.store.SigningSecrets;
+import email.daimon.functions.store.Suppressions;
 import email.daimon.functions.store.Table;
 import email.daimon.functions.store.ThreadLists;
 import email.daimon.functions.store.Transactions;
@@ -151,7 +155,23 @@ public final class Wiring {
   }
 
   public Mailbox mailbox() {
-    return new DynamoMailbox(mail(), transactions(), jobs(), clock);
+    return DynamoMailbox.of(mail(), transactions(), jobs(), dynamoSends(), clock);
+  }
+
+  public SendQuota sendQuota() {
+    return new SendQuota(work(), transactions());
+  }
+
+  public Suppressions suppressions() {
+    return new Suppressions(mail(), transactions());
+  }
+
+  public Sends sends() {
+    return dynamoSends();
+  }
+
+  private DynamoSends dynamoSends() {
+    return new DynamoSends(mail(), transactions(), dueIndex(), sendQuota(), suppressions(), clock);
   }
 
   public Blobs blobs() {

@@ -174,6 +174,20 @@ public record Message(
     return copy(place, thread, read, labels, version, deletedAt);
   }
 
+  /** This message with the anchor of its thread: for one that is sent, before it is stored. */
+  public Message anchored(String anchor) {
+    return copy(
+        key,
+        threadId,
+        read,
+        labels,
+        version,
+        deletedAt,
+        status,
+        messageId,
+        outgoing.map(way -> way.anchored(anchor)));
+  }
+
   /** The next version, in another thread. */
   public Message movedTo(String thread) {
     return copy(key, thread, read, labels, version + 1, deletedAt);

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param leaseEnd until when the worker that claimed it may be at it
  * @param due where its entry lies in the due index, while it waits for something
  * @param sendAt when it is to be sent, where the caller said so
+ * @param anchor the id that stands first in its References; empty before it has its thread
  * @param sender what a caller or the platform puts into the mail beside its texts
  * @param conditions what may keep it from being sent
  * @param acceptedAt when the transport took it
@@ -33,6 +34,7 @@ public record Outgoing(
     Optional<Instant> leaseEnd,
     Instant due,
     Optional<Instant> sendAt,
+    String anchor,
     Extras sender,
     Conditions conditions,
     Optional<Instant> acceptedAt,
@@ -46,6 +48,7 @@ public record Outgoing(
     requireNonNull(leaseEnd, "leaseEnd is null");
     requireNonNull(due, "due is null");
     requireNonNull(sendAt, "sendAt is null");
+    requireNonNull(anchor, "anchor is null");
     requireNonNull(sender, "sender is null");
     requireNonNull(conditions, "conditions is null");
     requireNonNull(acceptedAt, "acceptedAt is null");
@@ -130,6 +133,7 @@ public record Outgoing(
         Optional.empty(),
         due,
         sendAt,
+        "",
         sender,
         conditions,
         Optional.empty(),
@@ -172,6 +176,13 @@ public record Outgoing(
     return state == State.SCHEDULED || state == State.QUEUED;
   }
 
+  /** In its thread. */
+  public Outgoing anchored(String id) {
+    Next next = next();
+    next.anchor = id;
+    return next.made();
+  }
+
   /** Claimed by an attempt, until the lease ends. */
   public Outgoing claimed(String by, Instant lease) {
     return next().state(State.CLAIMED).attempt(by).lease(Optional.of(lease)).due(lease).made();
@@ -185,6 +196,11 @@ public record Outgoing(
   /** Back in the queue: nothing was sent. */
   public Outgoing released(Instant nextDue) {
     return next().state(State.QUEUED).lease(Optional.empty()).due(nextDue).made();
+  }
+
+  /** Laid aside, as far as it is. */
+  public Outgoing parked(Instant until) {
+    return next().due(until).made();
   }
 
   /** Released from its schedule: part of the day's quota now. */
@@ -264,6 +280,7 @@ public record Outgoing(
     private Optional<Instant> leaseEnd = Outgoing.this.leaseEnd;
     private Instant due = Outgoing.this.due;
     private Optional<Instant> sendAt = Outgoing.this.sendAt;
+    private String anchor = Outgoing.this.anchor;
     private Optional<Instant> acceptedAt = Outgoing.this.acceptedAt;
     private Optional<String> transportId = Outgoing.this.transportId;
     private Optional<String> messageIdHeader = Outgoing.this.messageIdHeader;
@@ -312,6 +329,7 @@ public record Outgoing(
           leaseEnd,
           due,
           sendAt,
+          anchor,
           sender,
           conditions,
           acceptedAt,

@@ -34,6 +34,12 @@ public record OwnAddress(String localPart, String domain, Optional<String> tag) 
     return domain(address.substring(at + 1)).map(domain -> new OwnAddress(name, domain, tag));
   }
 
+  /** Whether two bare addresses are forms of one. */
+  public static boolean same(String one, String other) {
+    return parse(one).map(OwnAddress::text).equals(parse(other).map(OwnAddress::text))
+        && parse(one).isPresent();
+  }
+
   /** A domain as A-label in lower case; empty where it cannot be one. */
   public static Optional<String> domain(String domain) {
     try {

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.queue.Deferral;
+import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.store.Blobs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

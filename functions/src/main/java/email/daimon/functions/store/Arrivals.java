@@ -22,15 +22,22 @@ final class Arrivals {
   private final ThreadReads threads;
   private final Transactions transactions;
   private final Jobs jobs;
+  private final ConditionalSends conditional;
   private final InstantSource clock;
   private final Turns turns = new Turns();
 
   Arrivals(
-      Table mail, ThreadReads threads, Transactions transactions, Jobs jobs, InstantSource clock) {
+      Table mail,
+      ThreadReads threads,
+      Transactions transactions,
+      Jobs jobs,
+      ConditionalSends conditional,
+      InstantSource clock) {
     this.mail = mail;
     this.threads = threads;
     this.transactions = transactions;
     this.jobs = jobs;
+    this.conditional = conditional;
     this.clock = clock;
   }
 
@@ -100,7 +107,8 @@ final class Arrivals {
       thread = absorb(work, ledger, arrival, thread, younger, now);
       merges.add(jobs.request(work, Job.mergeThread(younger), now));
     }
-    thread = thread.joinedBy(message);
+    thread =
+        conditional.answeredBy(message, thread.joinedBy(message), work, ledger, arrival.account());
     ledger.count(placement.thread(), thread);
     ledger.count(Tally.of(message));
     if (message.counted()) {

@@ -33,6 +33,9 @@ public interface Blobs {
   /** Keeps an attachment. */
   void keepAttachment(String messageId, String filename, String contentType, Path bytes);
 
+  /** The bytes of an attachment, to be closed by the caller. */
+  InputStream attachment(String messageId, String filename);
+
   /** Keeps the attachment of another message that holds the same mail. */
   void copyAttachment(String fromMessageId, String toMessageId, String filename);
 

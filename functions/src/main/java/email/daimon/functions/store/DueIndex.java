@@ -72,6 +72,13 @@ public final class DueIndex {
     return due;
   }
 
+  /** Takes an entry out by itself. */
+  public void remove(DueEntry entry) {
+    UnitOfWork unit = new UnitOfWork();
+    remove(unit, entry.due(), entry.id());
+    transactions.run(() -> new Attempt.Write<>(unit, entry));
+  }
+
   /** How far the sweep has come; empty before the first. */
   public Optional<Mark> mark() {
     return work.get(MARK, Keys.META)

@@ -19,15 +19,31 @@ public final class DynamoMailbox implements Mailbox {
   private final MessageChanges messageChanges;
   private final ThreadChanges threadChanges;
 
-  public DynamoMailbox(Table mail, Transactions transactions, Jobs jobs, InstantSource clock) {
+  DynamoMailbox(
+      Table mail,
+      Transactions transactions,
+      Jobs jobs,
+      ConditionalSends conditional,
+      InstantSource clock) {
     this.mail = requireNonNull(mail, "mail is null");
     requireNonNull(transactions, "transactions is null");
     requireNonNull(jobs, "jobs is null");
+    requireNonNull(conditional, "conditional is null");
     requireNonNull(clock, "clock is null");
     threads = new ThreadReads(mail);
-    arrivals = new Arrivals(mail, threads, transactions, jobs, clock);
+    arrivals = new Arrivals(mail, threads, transactions, jobs, conditional, clock);
     messageChanges = new MessageChanges(mail, threads, transactions, clock);
     threadChanges = new ThreadChanges(mail, threads, transactions, jobs, clock);
+  }
+
+  /**
+   * The mailboxes of a table.
+   *
+   * @param sends what may be taken back by a mail that comes in
+   */
+  public static DynamoMailbox of(
+      Table mail, Transactions transactions, Jobs jobs, DynamoSends sends, InstantSource clock) {
+    return new DynamoMailbox(mail, transactions, jobs, sends.conditional(), clock);
   }
 
   @Override

@@ -11,6 +11,7 @@ import email.daimon.model.Outgoing;
 import email.daimon.model.Outgoing.Counted;
 import email.daimon.model.Outgoing.State;
 import email.daimon.model.SendRecipient;
+import email.daimon.model.SendRecipient.Status;
 import email.daimon.policy.DeliveryReports;
 import email.daimon.policy.DeliveryReports.Occurrence;
 import java.time.Instant;
@@ -39,6 +40,10 @@ public final class DynamoSends implements Sends {
     this.clock = requireNonNull(clock, "clock is null");
     submissions = new Submissions(mail, transactions, dueIndex, clock);
     changes = new SendChanges(mail, transactions, dueIndex, quota, suppressions, clock);
+  }
+
+  ConditionalSends conditional() {
+    return new ConditionalSends(mail, changes);
   }
 
   @Override
@@ -171,6 +176,47 @@ public final class DynamoSends implements Sends {
       UnitOfWork work = new UnitOfWork();
       changes.row(work, read.get(), next);
       changes.move(work, read.get(), next);
+      return new Attempt.Write<>(work, true);
+    });
+  }
+
+  @Override
+  public void fail(Account account, Message message, String reason) {
+    Instant now = clock.instant();
+    changes.change(
+        account,
+        message.inboxId(),
+        message.key(),
+        way -> {
+          Outgoing next =
+              way.revocable()
+                  ? way.refused(one ->
+                      one.reported(Status.FAILED, Optional.empty(), Optional.of(reason), now))
+                  : way;
+          return new SendChanges.Step(next, Outcomes.events(way, next));
+        });
+  }
+
+  @Override
+  public void park(SendJob job) {
+    transactions.run(() -> {
+      Optional<Message> read = find(job.inboxId(), job.key());
+      Optional<Outgoing> way = read.flatMap(Message::outgoing);
+      boolean due =
+          way.filter(Outgoing::revocable)
+              .filter(found -> found.sendAt().filter(clock.instant()::isBefore).isEmpty())
+              .isPresent();
+      if (!due) {
+        return new Attempt.Done<>(false);
+      }
+      Message next = read.get().onItsWay(way.get().parked(PARKED));
+      UnitOfWork work = new UnitOfWork();
+      changes.row(work, read.get(), next);
+      changes.move(work, read.get(), next);
+      if (way.get().due().equals(PARKED)) {
+        // A sweep may have taken its entry out, for a transport that is gone again.
+        changes.putDue(work, next, PARKED);
+      }
       return new Attempt.Write<>(work, true);
     });
   }

@@ -22,6 +22,7 @@ final class OutgoingCodec {
             .time("leaseEnd", way.leaseEnd())
             .time("due", way.due())
             .time("sendAt", way.sendAt())
+            .text("anchor", way.anchor())
             .pairs("headers", way.sender().headers())
             .number("hop", way.sender().hop())
             .flag("answersAutomatic", way.sender().answersAutomatic())
@@ -50,6 +51,7 @@ final class OutgoingCodec {
         item.optionalTime("leaseEnd"),
         item.time("due"),
         item.optionalTime("sendAt"),
+        item.text("anchor"),
         new Extras(item.pairs("headers"), (int) item.number("hop"), item.flag("answersAutomatic")),
         new Conditions(
             UnlessReplied.valueOf(item.text("unlessReplied")), item.flag("waitsForQuota")),

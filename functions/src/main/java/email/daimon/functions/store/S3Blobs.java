@@ -67,6 +67,11 @@ public final class S3Blobs implements Blobs {
   }
 
   @Override
+  public InputStream attachment(String messageId, String filename) {
+    return open(attachmentKey(messageId, filename));
+  }
+
+  @Override
   public void copyAttachment(String fromMessageId, String toMessageId, String filename) {
     s3.copyObject(copy ->
         copy.sourceBucket(bucket)

@@ -116,8 +116,24 @@ final class SendChanges {
     Optional<Instant> to = due(next);
     if (!from.equals(to)) {
       from.ifPresent(at -> dueIndex.remove(work, at, read.id()));
-      to.ifPresent(at -> put(dueIndex, work, next, at));
+      to.ifPresent(at -> putDue(work, next, at));
     }
+  }
+
+  /** Puts a due entry of a mail. */
+  void putDue(UnitOfWork work, Message message, Instant at) {
+    put(dueIndex, work, message, at);
+  }
+
+  /** Takes a mail back within a commit that is about something else. */
+  Message cancel(UnitOfWork work, InboxLedger ledger, Account account, Message read) {
+    Outgoing way = read.outgoing().orElseThrow();
+    way.counted().ifPresent(use -> quota.giveBack(work, account.id(), read.inboxId(), use));
+    Message next = read.onItsWay(way.cancelled());
+    row(work, read, next);
+    move(work, read, next);
+    tell(work, ledger, next, new Occurrence("message.cancelled", way.recipients()));
+    return next;
   }
 
   static void put(DueIndex dueIndex, UnitOfWork work, Message message, Instant at) {
@@ -155,16 +171,20 @@ final class SendChanges {
         point(work, next, way.messageIdHeader().get(), ledger.nextTime());
       }
       for (Occurrence event : step.events) {
-        ledger.append(
-            work,
-            event.type(),
-            Optional.of(next.threadId()),
-            Optional.of(next.key()),
-            detail(event));
+        tell(work, ledger, next, event);
       }
       ledger.commit(work);
     }
     return next;
+  }
+
+  private static void tell(UnitOfWork work, InboxLedger ledger, Message message, Occurrence event) {
+    ledger.append(
+        work,
+        event.type(),
+        Optional.of(message.threadId()),
+        Optional.of(message.key()),
+        detail(event));
   }
 
   private static boolean neverTaken(Outgoing way) {

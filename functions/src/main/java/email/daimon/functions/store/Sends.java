@@ -44,6 +44,9 @@ public interface Sends {
 
     /** The thread is deleted. */
     record NoThread() implements Submitted {}
+
+    /** As many mails as may wait in one thread for nobody to answer do so. */
+    record TooManyConditional(int most) implements Submitted {}
   }
 
   /** A mail by its place; empty where it was purged. */
@@ -77,6 +80,12 @@ public interface Sends {
 
   /** Puts a claimed mail back: nothing was sent. */
   void release(Message claimed, Instant due);
+
+  /** Ends a mail that no worker has taken, for a reason of our own. */
+  void fail(Account account, Message message, String reason);
+
+  /** Lays a mail aside until there is a transport. */
+  void park(SendJob job);
 
   /** Applies a report; false where no mail of ours has these tags. */
   boolean report(Account account, DeliveryNews news);

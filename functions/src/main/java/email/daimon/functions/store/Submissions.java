@@ -7,6 +7,7 @@ import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
+import email.daimon.model.Outgoing;
 import email.daimon.model.Outgoing.UnlessReplied;
 import email.daimon.model.Tally;
 import email.daimon.thread.MessageIds;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Stores what is to be sent: message, thread, anchor, counters, event and due entry in one
@@ -69,20 +71,32 @@ final class Submissions {
 
   private Attempt<Submitted> write(
       Submission submission, Optional<MailThread> known, InboxCounters counters) {
+    List<MessageKey> waiting = new ArrayList<>();
+    if (conditional(submission) && known.isPresent()) {
+      waiting.addAll(waiting(submission.inboxId(), known.get()));
+      if (waiting.size() >= ConditionalSends.MOST) {
+        return new Attempt.Done<>(new Submitted.TooManyConditional(ConditionalSends.MOST));
+      }
+    }
     UnitOfWork work = new UnitOfWork();
     InboxLedger ledger =
         new InboxLedger(
             mail, submission.account(), submission.inboxId(), counters, clock.instant());
     Instant time = Instant.ofEpochMilli(ledger.nextTime());
     MailThread before = known.orElseGet(() -> begin(submission, time));
-    Message message = submission.message().placed(time.toEpochMilli(), before.id());
+    Message message =
+        submission.message().placed(time.toEpochMilli(), before.id()).anchored(before.anchor());
     boolean scheduled = submission.outgoing().sendAt().isPresent();
     ledger.append(
         work,
         scheduled ? "message.scheduled" : "message.queued",
         message.threadId(),
         message.key());
-    MailThread after = waiting(before.joinedBy(message), message);
+    MailThread after = before.joinedBy(message);
+    if (conditional(submission)) {
+      waiting.add(message.key());
+      after = after.waiting(waiting);
+    }
     ledger.count(before, after);
     ledger.count(Tally.of(message));
     work.putVersion(mail, ThreadCodec.item(after, submission.account().feed()), before.version());
@@ -104,15 +118,22 @@ final class Submissions {
     work.put(mail, Pointer.claim(id, thread.id(), time).item(inboxId));
   }
 
-  private static MailThread waiting(MailThread thread, Message message) {
-    boolean conditional =
-        message.outgoing().orElseThrow().conditions().unlessReplied() != UnlessReplied.NOBODY;
-    if (!conditional) {
-      return thread;
-    }
-    List<MessageKey> keys = new ArrayList<>(thread.conditional());
-    keys.add(message.key());
-    return thread.waiting(keys);
+  private static boolean conditional(Submission submission) {
+    return submission.outgoing().conditions().unlessReplied() != UnlessReplied.NOBODY;
+  }
+
+  // Those that have gone meanwhile make room.
+  private List<MessageKey> waiting(String inboxId, MailThread thread) {
+    List<Map<String, AttributeValue>> rows =
+        thread.conditional().stream()
+            .map(key -> Item.key(Keys.inbox(inboxId), Keys.message(key)))
+            .toList();
+    return mail.getAll(rows).stream()
+        .map(MessageCodec::message)
+        .filter(message -> message.outgoing().filter(Outgoing::revocable).isPresent())
+        .map(Message::key)
+        .sorted()
+        .toList();
   }
 
   private static MailThread begin(Submission submission, Instant at) {

@@ -5,14 +5,18 @@ import static java.util.Objects.requireNonNull;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import email.daimon.functions.Settings.MailTransport;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.queue.Queues;
 import email.daimon.functions.store.DueEntry;
 import email.daimon.functions.store.DueIndex;
 import email.daimon.functions.store.DueIndex.Mark;
+import email.daimon.functions.store.Sends;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,7 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
   private final Queues queues;
   private final InstantSource clock;
   private final Duration lookAhead;
+  private final boolean transport;
 
   /** As Lambda makes it. */
   public SweepHandler() {
@@ -37,14 +42,28 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
   }
 
   public SweepHandler(Wiring wiring) {
-    this(wiring.dueIndex(), wiring.queues(), wiring.clock(), wiring.settings().sweepLookAhead());
+    this(
+        wiring.dueIndex(),
+        wiring.queues(),
+        wiring.clock(),
+        wiring.settings().sweepLookAhead(),
+        wiring.settings().mailTransport() != MailTransport.NONE);
   }
 
-  SweepHandler(DueIndex dueIndex, Queues queues, InstantSource clock, Duration lookAhead) {
+  /**
+   * @param transport whether mails can be sent, so that those laid aside may go
+   */
+  SweepHandler(
+      DueIndex dueIndex,
+      Queues queues,
+      InstantSource clock,
+      Duration lookAhead,
+      boolean transport) {
     this.dueIndex = requireNonNull(dueIndex, "dueIndex is null");
     this.queues = requireNonNull(queues, "queues is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.lookAhead = requireNonNull(lookAhead, "lookAhead is null");
+    this.transport = transport;
   }
 
   @Override
@@ -69,6 +88,9 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
       }
     }
     dueIndex.mark(moved(mark, ahead, settled));
+    if (transport) {
+      sent += unpark();
+    }
     LOG.info("sent {} due messages, up to minute {}", sent, ahead);
     return "sent " + sent;
   }
@@ -86,6 +108,19 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
       sent++;
     }
     return sent;
+  }
+
+  // Oldest first: ids sort by the time of their calls.
+  private int unpark() {
+    List<DueEntry> parked =
+        dueIndex.dueIn(minute(Sends.PARKED)).stream()
+            .sorted(Comparator.comparing(DueEntry::id))
+            .toList();
+    for (DueEntry entry : parked) {
+      queues.send(entry.queue(), entry.body());
+      dueIndex.remove(entry);
+    }
+    return parked.size();
   }
 
   private static long minute(Instant time) {

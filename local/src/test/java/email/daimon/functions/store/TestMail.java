@@ -9,6 +9,7 @@ import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Tier;
+import email.daimon.thread.MessageIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +63,9 @@ record TestMail(
     return to(inboxId, "ses-" + name);
   }
 
+  // A name with a domain is an id already.
   private static String id(String name) {
-    return name + "@example.com";
+    return name.contains("@") ? MessageIds.canonical(name) : name + "@example.com";
   }
 
   private static List<String> ids(List<String> names) {

@@ -1,4 +1,4 @@
-package email.daimon.functions.inbound;
+package email.daimon.functions.queue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs tasks beside each other, and is done when all are. */
-final class Parallel {
+public final class Parallel {
   private Parallel() {}
 
-  static void run(List<Runnable> tasks) {
+  /** Returns when all tasks are over; throws what the first of them threw. */
+  public static void run(List<Runnable> tasks) {
     if (tasks.size() == 1) {
       tasks.getFirst().run();
       return;

@@ -1,0 +1,115 @@
+package email.daimon.functions.store;
+
+import email.daimon.model.Direction;
+import email.daimon.model.Message;
+import email.daimon.model.MessageDocument;
+import email.daimon.model.MessageDocument.Recipient;
+import email.daimon.model.MessageKey;
+import email.daimon.model.Outgoing;
+import email.daimon.model.Outgoing.Conditions;
+import email.daimon.model.Outgoing.Counted;
+import email.daimon.model.Outgoing.Extras;
+import email.daimon.model.Outgoing.UnlessReplied;
+import email.daimon.model.SendRecipient;
+import email.daimon.model.SendRecipient.Kind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A mail to be sent, for the store's tests. */
+record TestSend(
+    String name,
+    List<String> to,
+    Optional<String> threadId,
+    Optional<Instant> sendAt,
+    UnlessReplied unlessReplied) {
+  static TestSend named(String name) {
+    return new TestSend(
+        name, List.of("ann@example.com"), Optional.empty(), Optional.empty(), UnlessReplied.NOBODY);
+  }
+
+  TestSend to(String... addresses) {
+    return new TestSend(name, List.of(addresses), threadId, sendAt, unlessReplied);
+  }
+
+  TestSend in(String thread) {
+    return new TestSend(name, to, Optional.of(thread), sendAt, unlessReplied);
+  }
+
+  TestSend at(Instant time) {
+    return new TestSend(name, to, threadId, Optional.of(time), unlessReplied);
+  }
+
+  TestSend unless(UnlessReplied who) {
+    return new TestSend(name, to, threadId, sendAt, who);
+  }
+
+  Submission submission(String inboxId, Instant now) {
+    Outgoing way =
+        Outgoing.asked(
+            to.stream().map(one -> SendRecipient.open(one, "", Kind.TO, now)).toList(),
+            sendAt.orElseGet(() -> now.plus(Sends.UNTIL_SWEPT)),
+            sendAt,
+            Extras.NONE,
+            new Conditions(unlessReplied, false),
+            sendAt.isPresent()
+                ? Optional.empty()
+                : Optional.of(new Counted(now.truncatedTo(ChronoUnit.DAYS), to.size(), false)));
+    Message message =
+        new Message(
+            new MessageKey(0, "msg_" + name),
+            TestMail.ACCOUNT.id(),
+            inboxId,
+            "",
+            Direction.OUTBOUND,
+            "<msg_" + name + "@daimon.email>",
+            "agent@daimon.email",
+            "Agent",
+            to,
+            List.of(),
+            "About " + name,
+            "text of " + name,
+            now,
+            true,
+            Set.of(),
+            way.status(),
+            true,
+            Optional.empty(),
+            false,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            100,
+            1,
+            Optional.empty(),
+            Optional.of(way));
+    return new Submission(
+        TestMail.ACCOUNT,
+        message,
+        threadId,
+        "daimon.email",
+        DocumentCodec.pack(StoredDocument.whole(document())).beside(),
+        (_, _) -> {});
+  }
+
+  private MessageDocument document() {
+    return new MessageDocument(
+        "text of " + name,
+        "text",
+        Optional.empty(),
+        "text of " + name,
+        List.of(),
+        List.of(),
+        Map.of(),
+        to.stream().map(one -> new Recipient(one, "", "to")).toList(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+}
