@@ -28,7 +28,8 @@ class ArchitectureTest {
     "email.daimon.thread..",
     "email.daimon.model..",
     "email.daimon.policy..",
-    "email.daimon.wire.."
+    "email.daimon.wire..",
+    "email.daimon.compose.."
   };
 
   @Test
@@ -56,6 +57,29 @@ class ArchitectureTest {
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
         .callMethod(System.class, "getenv")
+        .check(HOUSE);
+  }
+
+  @Test
+  void onlyComposingUsesTheLibrariesThatWriteMail() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("email.daimon.compose..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.james.mime4j..", "org.owasp.html..")
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "email.daimon.mime..",
+            "email.daimon.thread..",
+            "email.daimon.understand..",
+            "email.daimon.policy..",
+            "email.daimon.model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("email.daimon.compose..")
         .check(HOUSE);
   }
 

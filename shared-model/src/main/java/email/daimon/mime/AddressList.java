@@ -94,13 +94,16 @@ final class AddressList {
     boolean inQuote = false;
     while (at < raw.length()) {
       char c = raw.charAt(at);
-      if (c == '"') {
+      if (c == '\\' && inQuote) {
+        at++;
+      } else if (c == '"') {
         inQuote = !inQuote;
       } else if (!inQuote && (c == '>' || c == '<')) {
         break;
       }
       at++;
     }
+    at = Math.min(at, raw.length());
     boolean closed = at < raw.length() && raw.charAt(at) == '>';
     if (!closed) {
       at = from;
@@ -163,7 +166,11 @@ final class AddressList {
     }
     int from = sign;
     if (sign > 0 && text.charAt(sign - 1) == '"') {
-      from = Math.max(0, text.lastIndexOf('"', sign - 2));
+      from = text.lastIndexOf('"', sign - 2);
+      while (from > 0 && text.charAt(from - 1) == '\\') {
+        from = text.lastIndexOf('"', from - 1);
+      }
+      from = Math.max(0, from);
     } else {
       while (from > 0 && text.charAt(from - 1) == ' ') {
         from--;

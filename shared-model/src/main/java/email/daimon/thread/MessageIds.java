@@ -96,6 +96,19 @@ public final class MessageIds {
     return "made-up." + hash + '@' + domain;
   }
 
+  /**
+   * The id of a mail, or the anchor of a thread, of our own.
+   *
+   * @param id such as {@code msg_…} or {@code thread_…}
+   * @param domain of the inbox
+   */
+  public static String ours(String id, String domain) {
+    if (id.isEmpty() || domain.isEmpty()) {
+      throw new IllegalArgumentException("id '" + id + "', domain '" + domain + "'");
+    }
+    return id + '@' + domain;
+  }
+
   /** Where a bracketed id ends: at its bracket, or before the next one that opens. */
   private static int end(String value, int from) {
     int at = from;

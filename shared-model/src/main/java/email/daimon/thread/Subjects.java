@@ -68,6 +68,17 @@ public final class Subjects {
     return isReply(subject) ? subject.strip() : "Re: " + subject.strip();
   }
 
+  /** Whether the subject begins with a mark of a forward. */
+  public static boolean isForward(String subject) {
+    String text = subject.strip();
+    return prefixEnd(text) > 0 && FORWARDS.contains(word(text));
+  }
+
+  /** The subject of a forward: with {@code Fwd: } unless it has such a mark already. */
+  public static String forward(String subject) {
+    return isForward(subject) ? subject.strip() : ("Fwd: " + subject).strip();
+  }
+
   /** Index behind the colon of the mark at the front, or 0. */
   private static int prefixEnd(String text) {
     int colon = colon(text);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,5 +72,41 @@ class MessageIdsTest {
     List<String> ids = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
     assertThat(References.bounded(ids, 4)).containsExactly("0", "1", "8", "9");
     assertThat(References.bounded(ids, 10)).isEqualTo(ids);
+  }
+
+  @ParameterizedTest(name = "{0} and {1} -> {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                | ''     | anchor",
+        "''                | p      | anchor p",
+        "a b               | p      | anchor a b p",
+        "a p b             | p      | anchor a b p",
+        "a <A> b B         | <P>    | anchor a b <P>",
+        "<Anchor> a        | p      | anchor a p",
+        "a                 | anchor | anchor a",
+      })
+  void whatIsSentRefersToTheAnchorThenToTheOldestTheParentLast(
+      String earlier, String parent, String chain) {
+    assertThat(References.toSend("anchor", words(earlier), words(parent).stream().findFirst(), 50))
+        .isEqualTo(words(chain));
+  }
+
+  @Test
+  void ofALongChainTheAnchorAndTheLastAreSent() {
+    List<String> ids = IntStream.range(0, 100).mapToObj(Integer::toString).toList();
+    List<String> sent = References.toSend("anchor", ids, Optional.of("p"), 50);
+    assertThat(sent).hasSize(50).startsWith("anchor", "52").endsWith("98", "99", "p");
+  }
+
+  @Test
+  void idsOfOursNameTheirThingAndItsDomain() {
+    assertThat(MessageIds.ours("msg_1", "daimon.email")).isEqualTo("msg_1@daimon.email");
+    assertThatThrownBy(() -> MessageIds.ours("msg_1", ""))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<String> words(String words) {
+    return words.isEmpty() ? List.of() : List.of(words.split(" "));
   }
 }

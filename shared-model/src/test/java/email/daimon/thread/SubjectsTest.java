@@ -28,4 +28,19 @@ class SubjectsTest {
     assertThat(Subjects.base(subject)).isEqualTo(base);
     assertThat(Subjects.reply(subject)).isEqualTo(reply);
   }
+
+  @ParameterizedTest(name = "{0}, forwarded as {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Offer       | Fwd: Offer",
+        "Re: Offer   | Fwd: Re: Offer",
+        "Fwd: Offer  | Fwd: Offer",
+        "WG: Offer   | WG: Offer",
+        "转发：Offer  | 转发：Offer",
+        "''          | Fwd:",
+      })
+  void aForwardIsMarkedOnce(String subject, String forward) {
+    assertThat(Subjects.forward(subject)).isEqualTo(forward);
+  }
 }

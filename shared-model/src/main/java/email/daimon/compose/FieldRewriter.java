@@ -1,0 +1,89 @@
+package email.daimon.compose;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.james.mime4j.codec.EncoderUtil;
+import org.apache.james.mime4j.codec.EncoderUtil.Usage;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.util.ByteSequence;
+
+/** Brings a field of a mail of others to 7 bits; one that is so already stays as it is. */
+final class FieldRewriter {
+  private static final int LONGEST_WORD = 900;
+  private static final Pattern WORD =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s\"]+|\"", Pattern.DOTALL);
+
+  private FieldRewriter() {}
+
+  /** The field with its last line end. */
+  static byte[] rewrite(Field field) throws IOException {
+    ByteSequence raw = field.getRaw();
+    byte[] bytes = raw == null ? new byte[0] : raw.toByteArray();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    if (bytes.length > 0 && SevenBit.holds(new ByteArrayInputStream(bytes))) {
+      SevenBit.copy(new ByteArrayInputStream(bytes), out);
+      out.write('\r');
+      out.write('\n');
+      return out.toByteArray();
+    }
+    String name = field.getName();
+    HeaderWriter header = new HeaderWriter();
+    header.words(name, words(value(bytes, name), field.getNameLowerCase().startsWith("content-")));
+    return header.bytes();
+  }
+
+  private static String value(byte[] raw, String name) {
+    String text;
+    try {
+      text = UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+    } catch (CharacterCodingException _) {
+      text = new String(raw, ISO_8859_1);
+    }
+    return OneLine.of(text.substring(Math.min(text.length(), name.length() + 1)));
+  }
+
+  /** Neighbours that are not ASCII share encoded-words, so that the blank between them stays. */
+  private static List<String> words(String value, boolean parameters) {
+    List<String> words = new ArrayList<>();
+    StringBuilder run = new StringBuilder();
+    Matcher word = WORD.matcher(value);
+    while (word.find()) {
+      String text = word.group();
+      if (text.length() <= LONGEST_WORD && text.chars().allMatch(c -> c < 127)) {
+        end(run, words, parameters);
+        words.add(text);
+      } else {
+        run.append(run.isEmpty() ? "" : " ").append(text.replace("\"", ""));
+      }
+    }
+    end(run, words, parameters);
+    return words.isEmpty() ? List.of("") : words;
+  }
+
+  private static void end(StringBuilder run, List<String> words, boolean quoted) {
+    if (run.isEmpty()) {
+      return;
+    }
+    String encoded =
+        EncoderUtil.encodeEncodedWord(run.toString(), Usage.WORD_ENTITY, 0, UTF_8, null);
+    run.setLength(0);
+    if (quoted) {
+      // No RFC allows it, all mailers read it: an encoded-word within a parameter.
+      boolean afterName = !words.isEmpty() && words.getLast().endsWith("=");
+      String before = afterName ? words.removeLast() : "";
+      words.addAll(List.of((before + '"' + encoded + '"').split(" ")));
+    } else {
+      words.addAll(List.of(encoded.split(" ")));
+    }
+  }
+}
