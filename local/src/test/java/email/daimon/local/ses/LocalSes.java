@@ -71,7 +71,7 @@ public final class LocalSes implements AutoCloseable {
   }
 
   /** Hands on what waits in the outbox, until it is closed. */
-  Carrier carrier() {
+  public Carrier carrier() {
     return new Carrier(
         outbox,
         new Carrier.Destinations(spool, domains),
@@ -80,7 +80,7 @@ public final class LocalSes implements AutoCloseable {
   }
 
   /** The events that were published and not asked for yet, as SES writes them, in order. */
-  List<JsonNode> events(int count) throws Exception {
+  public List<JsonNode> events(int count) throws Exception {
     List<JsonNode> events = new ArrayList<>();
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (events.size() < count && System.nanoTime() < end) {
@@ -100,7 +100,7 @@ public final class LocalSes implements AutoCloseable {
         .indexOf(event.path("eventType").asText());
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
