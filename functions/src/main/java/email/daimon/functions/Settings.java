@@ -123,6 +123,11 @@ public record Settings(
     return choice(MailTransport.class, environment, "MAIL_TRANSPORT", byDefault);
   }
 
+  /** SES's configuration set, which publishes what becomes of the mails. */
+  public Optional<String> configurationSet() {
+    return text(environment, "SES_CONFIGURATION_SET");
+  }
+
   private static String needed(Map<String, String> environment, String name) {
     return text(environment, name)
         .orElseThrow(() -> new IllegalStateException(name + " is not set"));

@@ -1,0 +1,38 @@
+package email.daimon.functions.send;
+
+import email.daimon.functions.Wiring;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Puts the worker together, with the transport that the deployment has. */
+final class Workers {
+  private Workers() {}
+
+  /** Empty where there is no transport. */
+  static Optional<Worker> of(Wiring wiring) {
+    return transport(wiring)
+        .map(transport ->
+            new Worker(
+                wiring.sends(),
+                wiring.accounts(),
+                new Release(wiring.sends(), wiring.inboxes(), wiring.sendQuota()),
+                wiring.sendQuota(),
+                new Assembly(wiring.documents(), wiring.blobs()),
+                transport,
+                Optional::empty,
+                () -> UUID.randomUUID().toString(),
+                wiring.clock()));
+  }
+
+  private static Optional<Transport> transport(Wiring wiring) {
+    return switch (wiring.settings().mailTransport()) {
+      case SES, RELAY ->
+          Optional.of(
+              new SesTransport(
+                  wiring.clients().ses(),
+                  wiring.settings().configurationSet(),
+                  _ -> Optional.empty()));
+      case NONE -> Optional.empty();
+    };
+  }
+}
