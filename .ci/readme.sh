@@ -23,6 +23,9 @@ for block in $(ls -v "$work"/block*.sh); do
       for _ in $(seq 50); do bash -e "$block" >"$work/read.json"; grep -q '"Hello"' "$work/read.json" && break; sleep 0.2; done
       grep -q '"Hello"' "$work/read.json" || { echo "the mail is not there:"; cat "$work/read.json"; exit 1; }
       grep -q 'https://example.com/verify?token=abc' "$work/read.json" ;;
+    *account/upgrade*)
+      bash -e "$block" >"$work/upgraded.json"
+      grep -q '"tier":"developer"' "$work/upgraded.json" || { echo "no upgrade:"; cat "$work/upgraded.json"; exit 1; } ;;
     *) bash -e "$block" ;;
   esac
   echo "pasted: $(head -1 "$block")"
@@ -30,11 +33,15 @@ done
 rm -f inbox.json
 
 # The banner's own lines: what stands between its two rules is for pasting.
-grep -E '^ *(\$ )?(curl|./daimon mail)' "$work/banner.txt" | sed -E 's/^ *(\$ )?//' >"$work/pasted.sh"
-[ "$(wc -l <"$work/pasted.sh")" -ge 3 ] || { echo "the banner has no lines to paste:"; cat "$work/banner.txt"; exit 1; }
-head -n -1 "$work/pasted.sh" >"$work/first.sh"
-tail -n 1 "$work/pasted.sh" >"$work/last.sh"
+grep -E '^ +(curl|./daimon) ' "$work/banner.txt" | sed -E 's/^ +//' >"$work/pasted.sh"
+[ "$(wc -l <"$work/pasted.sh")" -eq 4 ] || { echo "the banner has no lines to paste:"; cat "$work/banner.txt"; exit 1; }
+sed -n 1,2p "$work/pasted.sh" >"$work/first.sh"
+sed -n 3p "$work/pasted.sh" >"$work/read.sh"
+sed -n 4p "$work/pasted.sh" >"$work/upgrade.sh"
 bash -e "$work/first.sh"
-for _ in $(seq 50); do bash -e "$work/last.sh" >"$work/read.json"; grep -q Hello "$work/read.json" && break; sleep 0.2; done
+for _ in $(seq 50); do bash -e "$work/read.sh" >"$work/read.json"; grep -q Hello "$work/read.json" && break; sleep 0.2; done
 grep -q Hello "$work/read.json" || { echo "the banner's mail is not there:"; cat "$work/read.json"; exit 1; }
+bash -e "$work/upgrade.sh" >"$work/upgraded.json"
+grep -q '"tier":"developer"' "$work/upgraded.json" || { echo "the banner's upgrade failed:"; cat "$work/upgraded.json"; exit 1; }
 echo "pasted: the banner"
+rm -f inbox.json

@@ -96,7 +96,7 @@ class ArchitectureTest {
 
   @Test
   void functionsDoNotReachIntoEachOther() {
-    for (String function : new String[] {"inbound", "jobs", "sweep", "api"}) {
+    for (String function : new String[] {"inbound", "jobs", "sweep", "api", "admin"}) {
       noClasses()
           .that()
           .resideInAPackage("email.daimon.functions." + function + "..")
@@ -106,7 +106,8 @@ class ArchitectureTest {
                 @Override
                 public boolean test(JavaClass used) {
                   return used.getPackageName()
-                          .matches("email\\.daimon\\.functions\\.(inbound|jobs|sweep|api)(\\..*)?")
+                          .matches(
+                              "email\\.daimon\\.functions\\.(inbound|jobs|sweep|api|admin)(\\..*)?")
                       && !used.getPackageName().startsWith("email.daimon.functions." + function);
                 }
               })
@@ -127,6 +128,8 @@ class ArchitectureTest {
             "email.daimon.functions.jobs..",
             "email.daimon.functions.sweep..",
             "email.daimon.functions.api..",
+            "email.daimon.functions.admin..",
+            "email.daimon.functions.billing..",
             "com.amazonaws.services.lambda..")
         .check(HOUSE);
   }

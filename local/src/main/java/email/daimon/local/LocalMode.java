@@ -2,6 +2,8 @@ package email.daimon.local;
 
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.admin.Administration;
+import email.daimon.local.http.AdminDoor;
 import email.daimon.local.http.DevDoor;
 import email.daimon.local.http.HttpDoor;
 import email.daimon.local.http.InboundDoor;
@@ -81,6 +83,8 @@ public final class LocalMode implements AutoCloseable {
             services.platform(),
             clock,
             random);
+    // Mail to reserved names has its inbox from the first start on.
+    var _ = wiring.operatorInbox().findOrMake();
     // The inbound function's own look-up: what RCPT accepts it delivers.
     AddressBook recipients =
         new AddressBook(address -> wiring.inboxes().findByAddress(address).isPresent());
@@ -91,7 +95,9 @@ public final class LocalMode implements AutoCloseable {
     functions.forEach(this::connect);
     smtp = part(smtpDoor(recipients, spool));
     InboundDoor inbound = new InboundDoor(recipients, spool, clock, random);
-    DevDoor dev = new DevDoor(inbound, new OutboxDoor(outbox), clock, services.faults(), queues());
+    AdminDoor admin = new AdminDoor(new Administration(wiring)::run);
+    DevDoor dev =
+        new DevDoor(inbound, new OutboxDoor(outbox), clock, services.faults(), queues(), admin);
     http.start(
         routes(functions), dev, () -> spool.hasRoom() && canRead(), recipients::forget, clock);
     // Taken first, closed first.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -41,13 +42,22 @@ public final class AwsClientFactory {
 
   /** Reads region and credentials as Lambda gives them, under SnapStart too. */
   public static AwsClients fromEnvironment(Map<String, String> environment) {
+    return of(environment, credentials(environment));
+  }
+
+  /** With the credentials of a person: of the environment, or of a profile. */
+  public static AwsClients forOperator(Map<String, String> environment) {
+    return of(environment, DefaultCredentialsProvider.builder().build());
+  }
+
+  private static AwsClients of(
+      Map<String, String> environment, AwsCredentialsProvider credentials) {
     String regionName = environment.get("AWS_REGION");
     if (regionName == null) {
       throw new IllegalStateException("AWS_REGION is not set");
     }
     sendOnce();
     Region region = Region.of(regionName);
-    AwsCredentialsProvider credentials = credentials(environment);
     SdkHttpClient http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(CONNECT)

@@ -55,12 +55,9 @@ public final class OperatorInbox {
         .orElseGet(() -> make(inboxId));
   }
 
-  /** A key for it, where it never had one: to be shown to the operator, once. */
-  public Optional<IssuedKey> firstKey() {
+  /** A new key for it, to be shown to the operator once; earlier ones stay valid. */
+  public IssuedKey newKey() {
     Inbox inbox = findOrMake();
-    if (!keys.list(inbox.accountId(), "", 1).isEmpty()) {
-      return Optional.empty();
-    }
     IssuedKey key =
         IssuedKey.make(
             ids,
@@ -71,7 +68,7 @@ public final class OperatorInbox {
             "operator",
             clock.instant());
     keys.issue(List.of(key), _ -> {});
-    return Optional.of(key);
+    return key;
   }
 
   private Inbox make(String inboxId) {

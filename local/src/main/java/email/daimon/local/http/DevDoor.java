@@ -35,6 +35,7 @@ public final class DevDoor {
   private final MovableClock clock;
   private final Faults faults;
   private final QueueDesk queues;
+  private final AdminDoor admin;
 
   private record Time(String now, String ahead) {}
 
@@ -42,12 +43,18 @@ public final class DevDoor {
   private record Armed(String step, String action, String delay, @Nullable String error) {}
 
   public DevDoor(
-      InboundDoor inbound, OutboxDoor outbox, MovableClock clock, Faults faults, QueueDesk queues) {
+      InboundDoor inbound,
+      OutboxDoor outbox,
+      MovableClock clock,
+      Faults faults,
+      QueueDesk queues,
+      AdminDoor admin) {
     this.inbound = Objects.requireNonNull(inbound);
     this.outbox = Objects.requireNonNull(outbox);
     this.clock = Objects.requireNonNull(clock);
     this.faults = Objects.requireNonNull(faults);
     this.queues = Objects.requireNonNull(queues);
+    this.admin = Objects.requireNonNull(admin);
   }
 
   Reply call(Call call) throws IOException {
@@ -68,13 +75,15 @@ public final class DevDoor {
         yield inbound.receive(call);
       }
       case "/dev/clock" -> byMethod(call, Map.of("GET", _ -> time(), "POST", this::advance));
+      case "/dev/admin" -> byMethod(call, Map.of("POST", admin::run));
       case "/dev/queues" -> byMethod(call, Map.of("GET", _ -> Reply.json(200, queues.depths())));
       case "/dev/faults" ->
           byMethod(call, Map.of("GET", _ -> armed(200), "POST", this::arm, "DELETE", _ -> clear()));
       default ->
           throw Refusal.notFound(
               "No route " + path,
-              "There are /dev/inbound, /dev/outbox, /dev/outbox/{id}/raw, /dev/clock, /dev/queues, /dev/queues/{name}/redrive, /dev/faults.");
+              "There are /dev/inbound, /dev/outbox, /dev/outbox/{id}/raw, /dev/clock, /dev/queues,"
+                  + " /dev/queues/{name}/redrive, /dev/faults, /dev/admin.");
     };
   }
 

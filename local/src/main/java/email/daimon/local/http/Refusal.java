@@ -28,6 +28,10 @@ final class Refusal extends DaimonException {
     return new Refusal(404, "NOT_FOUND", message, fix, Optional.empty());
   }
 
+  static Refusal forbidden(String message, String fix) {
+    return new Refusal(403, "FORBIDDEN", message, fix, Optional.empty());
+  }
+
   static Refusal unknownInbox(String address) {
     return new Refusal(
         404,

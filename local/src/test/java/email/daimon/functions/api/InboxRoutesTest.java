@@ -108,8 +108,9 @@ final class InboxRoutesTest {
     Inbox operator = api.wiring.inboxes().findByAddress("ABUSE+x@Daimon.Email").orElseThrow();
     assertThat(api.wiring.inboxes().findByAddress("\"postmaster\"@daimon.email"))
         .contains(operator);
-    assertThat(api.wiring.operatorInbox().firstKey()).isPresent();
-    assertThat(api.wiring.operatorInbox().firstKey()).isEmpty();
+    String key = api.wiring.operatorInbox().newKey().secret();
+    assertThat(api.wiring.operatorInbox().newKey().secret()).isNotEqualTo(key);
+    assertThat(api.call(get("/v1/inboxes/" + operator.id()).key(key)).status()).isEqualTo(200);
     for (String name : List.of("platform-admin", "support-bot")) {
       assertThat(api.open(name).inboxId()).isNotEmpty();
     }

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import email.daimon.functions.admin.Report;
 import email.daimon.local.lambda.LocalFunction;
 import email.daimon.local.queues.QueueDesk;
 import email.daimon.local.services.Faults;
@@ -19,6 +20,7 @@ import email.daimon.local.stack.Function.Route;
 import email.daimon.local.stack.Queue;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Verdicts.Verdict;
+import email.daimon.wire.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -83,7 +85,8 @@ class HttpDoorTest {
             new OutboxDoor(new Outbox(folder.resolve("outbox"), false)),
             clock,
             faults,
-            queues),
+            queues,
+            new AdminDoor(words -> new Report(Json.object().put("n", words.size()), "" + words))),
         () -> ready,
         () -> {},
         clock);
