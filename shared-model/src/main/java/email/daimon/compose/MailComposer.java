@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public final class MailComposer {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss xx", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  private static final long GROWTH_OF_MAIL = 4096;
 
   private MailComposer() {}
 
@@ -63,20 +66,26 @@ public final class MailComposer {
 
   /**
    * Bytes that a mail will have when composed, or more; no file is opened. Exact but for calendars,
-   * all taken as invitations, and mails within the mail, taken as base64, since those that are not
-   * 7-bit grow by so much at most, unless they were made to.
+   * all taken as invitations, and mails within the mail, taken as base64 and some more, since those
+   * that are not 7-bit grow by so much at most, unless they were made to.
    */
   public static long sizeAtMost(OutgoingMail mail) {
     List<Invitation> invitations =
         mail.files().stream()
             .filter(file -> file.type().isCalendar() && file.invitation())
+            .sorted(Comparator.comparingLong(OutgoingFile::size).reversed())
             .map(file -> new Invitation(file, "X".repeat(40)))
             .toList();
     List<Part> files = new ArrayList<>();
     mail.files().forEach(file -> files.add(new FilePart(file, Optional.empty())));
     Part body = body(mail, invitations, files);
     Boundaries boundaries = Boundaries.made(mail.messageId(), 0);
-    return header(mail, body, boundaries).length + body.size(boundaries);
+    long growth =
+        mail.files().stream()
+            .filter(file -> file.type().isMail())
+            .mapToLong(file -> GROWTH_OF_MAIL + file.size() / 16)
+            .sum();
+    return header(mail, body, boundaries).length + body.size(boundaries) + growth;
   }
 
   private record Invitation(OutgoingFile file, String method) {}
@@ -105,11 +114,7 @@ public final class MailComposer {
   }
 
   private static Part joined(String subtype, List<Part> parts) {
-    if (parts.size() == 1) {
-      return parts.getFirst();
-    }
-    String root = parts.getFirst() instanceof Multipart ? "multipart/alternative" : "text/html";
-    return new Multipart(subtype, root, parts);
+    return parts.size() == 1 ? parts.getFirst() : new Multipart(subtype, parts);
   }
 
   private static byte[] header(OutgoingMail mail, Part body, Boundaries boundaries) {

@@ -6,12 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/**
- * Parts that belong together: mixed, related or alternative, each at most once in a mail.
- *
- * @param rootType type of the first part, which related names (RFC 2387)
- */
-record Multipart(String subtype, String rootType, List<Part> parts) implements Part {
+/** Parts that belong together: mixed, related or alternative, each at most once in a mail. */
+record Multipart(String subtype, List<Part> parts) implements Part {
   Multipart {
     parts = List.copyOf(parts);
   }
@@ -20,7 +16,8 @@ record Multipart(String subtype, String rootType, List<Part> parts) implements P
   public void fields(HeaderWriter header, Boundaries boundaries) {
     Parameters type = new Parameters("multipart/" + subtype);
     if (subtype.equals("related")) {
-      type.with("type", rootType);
+      // RFC 2387, 3.1: of the first part, which always holds text and HTML.
+      type.with("type", "multipart/alternative");
     }
     header.words("Content-Type", type.with("boundary", boundaries.of(subtype)).words());
   }

@@ -1,10 +1,12 @@
 package email.daimon.compose;
 
-import java.util.LinkedHashSet;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
@@ -14,7 +16,6 @@ import org.owasp.html.PolicyFactory;
  * scripts, forms, frames, style sheets; every element is closed.
  */
 public final class ShownHtml {
-  private static final Pattern CONTENT_ID = Pattern.compile("src=\"cid:([^\"]+)\"");
   private static final PolicyFactory POLICY =
       new HtmlPolicyBuilder()
           .allowCommonBlockElements()
@@ -79,13 +80,19 @@ public final class ShownHtml {
     return POLICY.sanitize(html);
   }
 
-  /** Content-IDs of the pictures that sanitised HTML shows, lower case as they are compared. */
+  /** Content-IDs of the pictures that sanitised HTML shows, in lower case (RFC 2392). */
   static Set<String> contentIds(String sanitised) {
-    Set<String> ids = new LinkedHashSet<>();
-    Matcher picture = CONTENT_ID.matcher(sanitised);
-    while (picture.find()) {
-      ids.add(picture.group(1).replace("&#64;", "@").toLowerCase(Locale.ROOT));
+    return Jsoup.parseBodyFragment(sanitised).select("img[src^=cid:]").stream()
+        .map(picture -> unescaped(picture.attr("src").substring("cid:".length())))
+        .map(id -> id.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String unescaped(String id) {
+    try {
+      return URLDecoder.decode(id.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException asItIs) {
+      return id;
     }
-    return Set.copyOf(ids);
   }
 }

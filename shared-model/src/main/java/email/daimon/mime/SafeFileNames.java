@@ -44,11 +44,16 @@ public final class SafeFileNames {
             kept.append(' ');
           }
         });
-    String name = kept.toString().strip();
-    while (name.endsWith(".") || name.endsWith(" ")) {
-      name = name.substring(0, name.length() - 1);
+    return withoutTail(capped(withoutTail(kept.toString().strip()), ""));
+  }
+
+  /** Without the dots and blanks at the end that some file systems drop. */
+  private static String withoutTail(String name) {
+    int end = name.length();
+    while (end > 0 && (name.charAt(end - 1) == '.' || name.charAt(end - 1) == ' ')) {
+      end--;
     }
-    return capped(name, "");
+    return name.substring(0, end);
   }
 
   private static boolean isSafe(int c) {

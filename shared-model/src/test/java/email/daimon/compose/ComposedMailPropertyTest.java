@@ -95,7 +95,7 @@ class ComposedMailPropertyTest {
       OutgoingFile file = files.get(i);
       assertThat(leaves.get(i).getMimeType()).isEqualTo(file.type().type());
       // mime4j takes a charset off plain names, too.
-      if (!ExpectedFiles.isAlternative(mail, i) && !file.filename().contains("''")) {
+      if (!ExpectedFiles.isAlternative(mail, i) && !file.filename().matches(".*'.*'.*")) {
         assertThat(leaves.get(i).getFilename())
             .isIn(file.filename(), Parameters.ascii(file.filename()));
       }

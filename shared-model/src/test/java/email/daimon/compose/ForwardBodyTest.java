@@ -44,14 +44,14 @@ class ForwardBodyTest {
   void htmlOfTheOriginalIsSanitisedAndItsFieldsAreEscaped() {
     String html =
         "<html><head><style>p{}</style></head><body onload=x()><p style=\"color:red\">Hi"
-            + "<script>alert(1)</script><img src=\"cid:Logo@x\" onerror=x()>"
+            + "<script>alert(1)</script><img src=\"cid:Logo%40x=1&amp;2\" onerror=x()>"
             + "</div></div></body></html>";
     ForwardBody body = ForwardBody.of("a < b", Optional.empty(), original(Optional.of(html)));
 
     assertThat(body.html().orElseThrow())
         .contains("a &lt; b", "From: Ada &lt;L&gt; &lt;ada@x.example&gt;<br>", "color:red", "cid:")
         .doesNotContain("script", "onload", "onerror", "<style");
-    assertThat(body.contentIds()).containsExactly("logo@x");
+    assertThat(body.contentIds()).containsExactly("logo@x=1&2");
   }
 
   @Test

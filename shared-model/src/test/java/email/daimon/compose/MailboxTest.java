@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import email.daimon.compose.InvalidMailboxException.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,17 @@ class MailboxTest {
   void theSameRecipientHasTheSameKey() {
     assertThat(Mailbox.parse("Ada <ADA@Bücher.example>").key())
         .isEqualTo(Mailbox.parse("ada@xn--bcher-kva.EXAMPLE").key());
+  }
+
+  @Test
+  void aRecipientCountsOnce() {
+    Mailbox ada = Mailbox.parse("Ada <ada@x.example>");
+    Mailbox same = Mailbox.parse("ADA@X.example");
+    Mailbox other = Mailbox.parse("b@x.example");
+    Recipients recipients =
+        new Recipients(List.of(ada, same), List.of(same, other), List.of(other, ada));
+    assertThat(recipients.all()).containsExactly(ada, other);
+    assertThat(recipients.bcc()).isEmpty();
   }
 
   private static Kind kindOf(String text) {

@@ -50,6 +50,12 @@ class SafeFileNamesTest {
   }
 
   @Test
+  void aNameCutAtABlankDoesNotEndWithIt() {
+    assertThat(SafeFileNames.safe("word ".repeat(36) + "more"))
+        .isEqualTo("word ".repeat(36).strip());
+  }
+
+  @Test
   void noTwoNamesOfAMailAreAlike() {
     SafeFileNames names = new SafeFileNames();
     assertThat(names.next(Optional.of("a.txt"), "text/plain", 0)).isEqualTo("a.txt");
