@@ -70,7 +70,8 @@ def read(raw):
     parts = list(leaves(message))
     plain = parts.pop(0)
     assert plain.get_content_type() == "text/plain"
-    html = parts.pop(0) if parts and parts[0].get_content_type() == "text/html" and not parts[0].get_filename() else None
+    has_html = parts and parts[0].get_content_type() == "text/html" and parts[0].get_content_disposition() is None
+    html = parts.pop(0) if has_html else None
     defects = [d for part in message.walk() for d in part.defects]
     fields = {name.lower() for name in message.keys()}
     return {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.james.mime4j.codec.EncoderUtil;
@@ -22,6 +23,10 @@ final class FieldRewriter {
   private static final int LONGEST_WORD = 900;
   private static final Pattern WORD =
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s\"]+|\"", Pattern.DOTALL);
+
+  // Real mailers leave 8-bit within encoded-words: it is in the charset of the word.
+  private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[Qq]\\?[^?]*\\?=");
+  private static final Pattern EIGHT_BIT = Pattern.compile("[\\x80-\\xff]");
 
   private FieldRewriter() {}
 
@@ -42,7 +47,13 @@ final class FieldRewriter {
     return header.bytes();
   }
 
-  private static String value(byte[] raw, String name) {
+  private static String value(byte[] field, String name) {
+    String latin1 = new String(field, ISO_8859_1);
+    byte[] raw =
+        ENCODED_WORD
+            .matcher(latin1)
+            .replaceAll(word -> Matcher.quoteReplacement(escaped(word.group())))
+            .getBytes(ISO_8859_1);
     String text;
     try {
       text = UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
@@ -50,6 +61,12 @@ final class FieldRewriter {
       text = new String(raw, ISO_8859_1);
     }
     return OneLine.of(text.substring(Math.min(text.length(), name.length() + 1)));
+  }
+
+  private static String escaped(String word) {
+    return EIGHT_BIT
+        .matcher(word)
+        .replaceAll(b -> String.format(Locale.ROOT, "=%02X", (int) b.group().charAt(0)));
   }
 
   /** Neighbours that are not ASCII share encoded-words, so that the blank between them stays. */

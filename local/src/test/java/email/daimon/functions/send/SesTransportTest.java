@@ -49,8 +49,7 @@ class SesTransportTest {
   private static final AwsCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b"));
   private static final SendTags TAGS =
-      new SendTags(
-          "acc_1", "inbox_1", new MessageKey(1_795_256_130_000L, "msg_1"), "attempt-1");
+      new SendTags("acc_1", "inbox_1", new MessageKey(1_795_256_130_000L, "msg_1"), "attempt-1");
   private static final byte[] MAIL =
       "From: agent@daimon.email\r\nTo: ann@example.com\r\nMessage-ID: <m@daimon.email>\r\n\r\nx"
           .getBytes(UTF_8);
@@ -113,7 +112,9 @@ class SesTransportTest {
 
   @Test
   void aRefusedMailIsRefusedForGood() {
-    assertThat(transport.send(new Envelope("a@other.example", List.of("a@example.com"), TAGS, "<m>"), MAIL))
+    assertThat(
+            transport.send(
+                new Envelope("a@other.example", List.of("a@example.com"), TAGS, "<m>"), MAIL))
         .isInstanceOfSatisfying(
             Answer.Refused.class,
             refused -> assertThat(refused.reason()).contains("Email address is not verified"));
@@ -236,8 +237,7 @@ class SesTransportTest {
   }
 
   private static SesTransport transport(SesV2ClientBuilder client) {
-    return new SesTransport(
-        AwsClientFactory.ses(client), Optional.empty(), _ -> Optional.empty());
+    return new SesTransport(AwsClientFactory.ses(client), Optional.empty(), _ -> Optional.empty());
   }
 
   private static Envelope envelope(String... recipients) {
