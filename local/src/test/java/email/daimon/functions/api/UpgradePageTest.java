@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.api.TestApi.Answer;
 import email.daimon.functions.api.TestApi.Opened;
+import email.daimon.model.AccountStatus;
+import email.daimon.model.Tier;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -105,6 +107,17 @@ final class UpgradePageTest {
     assertThat(show(lower).body()).contains("has the growth tier already");
     assertThat(send(lower, "pm_card_visa").body()).contains("has the growth tier already");
     assertThat(tier(own)).isEqualTo("growth");
+  }
+
+  @Test
+  void aSuspendedAccountBuysNothing() {
+    Opened own = api.open("page-suspended");
+    String token = link(own, "developer");
+    String id = api.call(get("/v1/account").key(own.accountKey())).result().path("id").asText();
+    api.wiring.accounts().setStatus(id, AccountStatus.SUSPENDED, api.clock.instant());
+    assertThat(show(token).status()).isEqualTo(403);
+    assertThat(send(token, "pm_card_visa").status()).isEqualTo(403);
+    assertThat(api.wiring.accounts().find(id).orElseThrow().tier()).isEqualTo(Tier.FREE);
   }
 
   @Test

@@ -3,10 +3,13 @@ package email.daimon.functions.api;
 import static email.daimon.functions.api.TestApi.get;
 import static email.daimon.functions.api.TestApi.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import email.daimon.functions.api.TestApi.Answer;
 import email.daimon.functions.api.TestApi.Call;
 import email.daimon.functions.api.TestApi.Opened;
+import email.daimon.model.AccountStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +171,27 @@ final class UpgradeRoutesTest {
     assertThat(answer.json().path("fix").asText()).contains("ops@example.com", "set-tier acc_");
     assertThat(none.call(get("/v1/account").key(own.accountKey())).result().path("tier").asText())
         .isEqualTo("free");
+  }
+
+  @Test
+  void aProviderThatIsNotBuiltStopsAtTheStart() {
+    assertThatThrownBy(() -> new TestApi(Map.of("BILLING", "stripe")))
+        .hasMessageContaining("BILLING=stripe")
+        .hasMessageContaining("cannot take payments by Stripe yet");
+  }
+
+  @Test
+  void aSuspendedAccountBuysNothingAndALiftCountsAtOnce() {
+    Opened own = api.open("suspended-payer");
+    String id = account(own).path("id").asText();
+    api.wiring.accounts().setStatus(id, AccountStatus.SUSPENDED, api.clock.instant());
+    assertThat(api.call(paid(own)).error())
+        .as("whatever is remembered")
+        .isEqualTo("ACCOUNT_SUSPENDED");
+    api.clock.advance(Duration.ofSeconds(6));
+    assertThat(api.call(paid(own)).error()).isEqualTo("ACCOUNT_SUSPENDED");
+    api.wiring.accounts().setStatus(id, AccountStatus.ACTIVE, api.clock.instant());
+    assertThat(tier(api.call(paid(own)))).isEqualTo("developer");
   }
 
   @Test
