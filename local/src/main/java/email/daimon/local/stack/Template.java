@@ -69,7 +69,7 @@ public record Template(Map<String, Object> root) {
    */
   private static final class Intrinsics extends SafeConstructor {
     Intrinsics() {
-      super(new LoaderOptions());
+      super(strict());
       yamlMultiConstructors.put(
           "!",
           new AbstractConstruct() {
@@ -84,6 +84,13 @@ public record Template(Map<String, Object> root) {
               };
             }
           });
+    }
+
+    // CloudFormation refuses a name that stands twice; SnakeYAML would take the last.
+    private static LoaderOptions strict() {
+      LoaderOptions options = new LoaderOptions();
+      options.setAllowDuplicateKeys(false);
+      return options;
     }
 
     private Object value(Node node) {

@@ -51,6 +51,12 @@ class StackTest {
   }
 
   @Test
+  void aNameThatStandsTwiceIsRefused() {
+    assertThatThrownBy(() -> Template.parse("Resources: {A: {Type: X}, A: {Type: Y}}"))
+        .hasMessageContaining("duplicate key A");
+  }
+
+  @Test
   void everyQueueIsHiddenSixTimesAsLongAsItsFunctionMayTake() {
     Stack stack = Stack.of(Template.load(), Map.of(), QUEUES);
     for (Function function : stack.functions()) {
