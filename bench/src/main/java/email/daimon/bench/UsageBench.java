@@ -35,6 +35,7 @@ final class UsageBench {
       String address = inbox.path("email").asText();
       String id = inbox.path("id").asText();
       SampleMails samples = new SampleMails(1);
+      daimon.usage().countUnits();
       daimon.usage().reset();
       try (SmtpClient client = new SmtpClient(daimon.smtpPort())) {
         for (int i = 0; i < MAILS; i++) {

@@ -245,18 +245,17 @@ final class QuoteMarks {
 
   /** How many lines an attribution takes that begins here; 0 if none does. */
   private static int attribution(List<String> lines, int index) {
-    StringBuilder joined = new StringBuilder();
+    int length = 0;
+    boolean dated = false;
     int last = Math.min(lines.size(), index + LINES_OF_ATTRIBUTION);
     for (int i = index; i < last; i++) {
       String line = lines.get(i).strip();
-      if (line.isEmpty() || line.startsWith(">")) {
+      length += line.length() + 1;
+      if (line.isEmpty() || line.startsWith(">") || length > LONGEST_ATTRIBUTION) {
         return 0;
       }
-      joined.append(line).append(' ');
-      if (joined.length() > LONGEST_ATTRIBUTION) {
-        return 0;
-      }
-      if (endsAttribution(line, joined) && isAttribution(joined.toString(), lines, i)) {
+      dated |= isDated(line);
+      if (endsAttribution(line, dated) && isAttribution(joined(lines, index, i), dated, lines, i)) {
         return i - index + 1;
       }
     }
@@ -264,23 +263,30 @@ final class QuoteMarks {
   }
 
   // Without a colon it must be dated: that is cheap to see, the words of forty languages are not.
-  private static boolean endsAttribution(String line, CharSequence soFar) {
-    char end = line.charAt(line.length() - 1);
-    if (end == ':' || end == '：') {
-      return true;
-    }
-    String text = soFar.toString();
-    return (hasTime(text) || hasDate(text)) && hasWrote(line.toLowerCase(Locale.ROOT));
+  private static boolean endsAttribution(String line, boolean dated) {
+    return endsWithColon(line) || (dated && hasWrote(line.toLowerCase(Locale.ROOT)));
   }
 
-  private static boolean isAttribution(String text, List<String> lines, int lastLine) {
+  private static boolean endsWithColon(String line) {
+    char end = line.charAt(line.length() - 1);
+    return end == ':' || end == '：';
+  }
+
+  private static String joined(List<String> lines, int first, int last) {
+    StringBuilder joined = new StringBuilder();
+    for (int i = first; i <= last; i++) {
+      joined.append(lines.get(i).strip()).append(i < last ? " " : "");
+    }
+    return joined.toString();
+  }
+
+  private static boolean isAttribution(
+      String text, boolean dated, List<String> lines, int lastLine) {
     boolean said = hasWrote(text.toLowerCase(Locale.ROOT));
     boolean addressed = text.indexOf('@') > 0;
-    boolean dated = hasTime(text) || hasDate(text);
-    boolean colon = text.strip().endsWith(":") || text.strip().endsWith("：");
     boolean quoteFollows = quoteFollows(lines, lastLine + 1);
     int marks = (said ? 1 : 0) + (addressed ? 1 : 0) + (dated ? 1 : 0) + (quoteFollows ? 1 : 0);
-    return colon ? marks >= 2 : said && dated && (addressed || quoteFollows);
+    return endsWithColon(text) ? marks >= 2 : said && dated && (addressed || quoteFollows);
   }
 
   private static boolean quoteFollows(List<String> lines, int from) {
@@ -299,28 +305,40 @@ final class QuoteMarks {
 
   /** {@code 9:05}, {@code 18.30}, {@code 14h20}. */
   private static boolean hasTime(String text) {
-    for (int i = 1; i + 2 < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c == ':' || c == 'h' || c == '.')
-          && Character.isDigit(text.charAt(i - 1))
-          && Character.isDigit(text.charAt(i + 1))
-          && Character.isDigit(text.charAt(i + 2))) {
+    for (int i = 0; i + 3 < text.length(); i++) {
+      if (isTime(text, i)) {
         return true;
       }
     }
     return false;
   }
 
-  /** A year of these decades. */
-  private static boolean hasDate(String text) {
-    for (int i = 0; i + 4 <= text.length(); i++) {
-      boolean century = text.startsWith("20", i) || text.startsWith("19", i);
-      if (century
-          && Character.isDigit(text.charAt(i + 2))
-          && Character.isDigit(text.charAt(i + 3))) {
+  /** Whether a line has a time or a year of these decades. */
+  private static boolean isDated(String line) {
+    for (int i = 0; i + 3 < line.length(); i++) {
+      if (isTime(line, i) || isYear(line, i)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isTime(String text, int at) {
+    if (!Character.isDigit(text.charAt(at))) {
+      return false;
+    }
+    char mark = text.charAt(at + 1);
+    return (mark == ':' || mark == 'h' || mark == '.') && twoDigits(text, at + 2);
+  }
+
+  private static boolean isYear(String text, int at) {
+    char first = text.charAt(at);
+    char second = text.charAt(at + 1);
+    return ((first == '2' && second == '0') || (first == '1' && second == '9'))
+        && twoDigits(text, at + 2);
+  }
+
+  private static boolean twoDigits(String text, int at) {
+    return Character.isDigit(text.charAt(at)) && Character.isDigit(text.charAt(at + 1));
   }
 }

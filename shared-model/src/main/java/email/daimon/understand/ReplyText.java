@@ -104,7 +104,7 @@ final class ReplyText {
     int end = lines.size();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      if (line.equals("--") || line.equals("—") || (isSentFrom(line) && isLast(lines, i))) {
+      if (line.equals("--") || line.equals("—") || (isLast(lines, i) && isSentFrom(line))) {
         end = i;
         break;
       }

@@ -1,8 +1,13 @@
 package email.daimon.functions.inbound;
 
-/** The commit of a mail into one inbox. */
+import java.util.List;
+
+/** The commit of mails into inboxes. */
 @FunctionalInterface
 interface Delivery {
-  /** Delivers; once or more often comes to the same. */
-  void deliver(ReadMail read, MailObjects objects, Destination destination);
+  /**
+   * Delivers what came together; once or more often comes to the same. What goes wrong with one
+   * parcel stays with its work.
+   */
+  void deliver(List<Parcel> parcels);
 }

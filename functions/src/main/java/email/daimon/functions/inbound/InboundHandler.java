@@ -11,11 +11,11 @@ import email.daimon.functions.Wiring;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.store.Blobs;
+import email.daimon.model.Inbox;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -63,62 +63,70 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
     List<Work> batch = event.getRecords().stream().map(Work::new).toList();
-    List<Prepared> prepared = prepare(batch);
+    List<Parcel> parcels = read(route(notifications(batch)));
     try {
-      deliver(prepared);
+      delivery.deliver(parcels);
     } finally {
-      prepared.forEach(one -> one.read().close());
+      parcels.forEach(parcel -> parcel.read().close());
     }
     return settle(batch);
   }
 
-  /** A mail that was read, with what belongs to it and where it goes. */
-  private record Prepared(
-      Work work, ReadMail read, MailObjects objects, List<Destination> destinations) {}
-
-  private List<Prepared> prepare(List<Work> batch) {
-    Map<Work, Prepared> prepared = new ConcurrentHashMap<>();
-    List<Runnable> tasks = new ArrayList<>();
+  private static Map<Work, Notification> notifications(List<Work> batch) {
+    Map<Work, Notification> notifications = new LinkedHashMap<>();
     for (Work work : batch) {
-      tasks.add(() -> work.run(() -> prepare(work).ifPresent(one -> prepared.put(work, one))));
+      work.run(() ->
+          Notification.read(work.message().getBody())
+              .ifPresentOrElse(
+                  notification -> notifications.put(work, notification),
+                  () -> LOG.warn("{} tells of no mail", work.message().getMessageId())));
     }
-    Parallel.run(tasks);
-    return batch.stream().filter(prepared::containsKey).map(prepared::get).toList();
+    return notifications;
   }
 
-  private Optional<Prepared> prepare(Work work) {
-    Optional<Notification> notification = Notification.read(work.message().getBody());
-    if (notification.isEmpty()) {
-      LOG.warn("{} tells of no mail", work.message().getMessageId());
-      return Optional.empty();
+  /** A mail that is for somebody. */
+  private record Routed(Work work, Notification notification, List<Destination> destinations) {}
+
+  private List<Routed> route(Map<Work, Notification> notifications) {
+    List<Routed> routed = new ArrayList<>();
+    Map<String, Inbox> inboxes;
+    try {
+      inboxes = routing.inboxesOf(notifications.values());
+    } catch (RuntimeException e) {
+      notifications.keySet().forEach(work -> work.fail(e));
+      return routed;
     }
-    List<Destination> destinations = routing.route(notification.get());
-    if (destinations.isEmpty()) {
-      return Optional.empty();
+    notifications.forEach((work, notification) ->
+        work.run(() -> {
+          List<Destination> destinations = routing.route(notification, inboxes);
+          if (!destinations.isEmpty()) {
+            routed.add(new Routed(work, notification, destinations));
+          }
+        }));
+    return routed;
+  }
+
+  private List<Parcel> read(List<Routed> routed) {
+    Map<Routed, List<Parcel>> parcels = new ConcurrentHashMap<>();
+    List<Runnable> tasks = new ArrayList<>();
+    for (Routed one : routed) {
+      tasks.add(() -> one.work().run(() -> parcels.put(one, read(one))));
     }
+    Parallel.run(tasks);
+    return routed.stream().flatMap(one -> parcels.getOrDefault(one, List.of()).stream()).toList();
+  }
+
+  private List<Parcel> read(Routed routed) {
     readers.acquireUninterruptibly();
     try {
-      ReadMail read = reading.read(notification.get());
-      return Optional.of(new Prepared(work, read, MailObjects.of(blobs, read), destinations));
+      ReadMail read = reading.read(routed.notification());
+      MailObjects objects = MailObjects.of(blobs, read);
+      return routed.destinations().stream()
+          .map(destination -> new Parcel(routed.work(), read, objects, destination))
+          .toList();
     } finally {
       readers.release();
     }
-  }
-
-  // Mails to one inbox go in one after the other: they would only get into each other's way.
-  private void deliver(List<Prepared> prepared) {
-    Map<String, List<Runnable>> byInbox = new LinkedHashMap<>();
-    for (Prepared one : prepared) {
-      for (Destination destination : one.destinations()) {
-        byInbox
-            .computeIfAbsent(destination.inbox().id(), _ -> new ArrayList<>())
-            .add(() ->
-                one.work().run(() -> delivery.deliver(one.read(), one.objects(), destination)));
-      }
-    }
-    List<Runnable> groups = new ArrayList<>();
-    byInbox.values().forEach(group -> groups.add(() -> group.forEach(Runnable::run)));
-    Parallel.run(groups);
   }
 
   private SQSBatchResponse settle(List<Work> batch) {

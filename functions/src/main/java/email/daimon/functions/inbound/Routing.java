@@ -6,10 +6,12 @@ import email.daimon.functions.store.Inboxes;
 import email.daimon.model.Account;
 import email.daimon.model.Inbox;
 import email.daimon.policy.OwnAddress;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +29,22 @@ final class Routing {
     this.accounts = requireNonNull(accounts, "accounts is null");
   }
 
-  List<Destination> route(Notification notification) {
+  /** The inboxes of the addresses that mails are for, by address. */
+  Map<String, Inbox> inboxesOf(Collection<Notification> notifications) {
+    Set<String> recipients = new LinkedHashSet<>();
+    notifications.forEach(notification -> recipients.addAll(notification.recipients()));
+    return inboxes.findByAddresses(recipients);
+  }
+
+  List<Destination> route(Notification notification, Map<String, Inbox> inboxesByAddress) {
     Map<String, Destination> byInbox = new LinkedHashMap<>();
     int unknown = 0;
     for (String recipient : notification.recipients()) {
-      Optional<Inbox> inbox = inboxes.findByAddress(recipient);
-      if (inbox.isEmpty()) {
+      Inbox inbox = inboxesByAddress.get(recipient);
+      if (inbox == null) {
         unknown++;
-      } else if (!byInbox.containsKey(inbox.get().id())) {
-        byInbox.put(inbox.get().id(), destination(inbox.get(), recipient));
+      } else if (!byInbox.containsKey(inbox.id())) {
+        byInbox.put(inbox.id(), destination(inbox, recipient));
       }
     }
     if (unknown > 0) {

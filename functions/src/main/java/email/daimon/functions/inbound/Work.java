@@ -31,7 +31,8 @@ final class Work {
     }
   }
 
-  private synchronized void fail(RuntimeException e) {
+  /** It went wrong. */
+  synchronized void fail(RuntimeException e) {
     if (e instanceof DeferredException) {
       LOG.info("{} has to wait: {}", message.getMessageId(), e.getMessage());
     } else {

@@ -6,7 +6,6 @@ import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Tally;
-import email.daimon.thread.MessageIds;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,12 +13,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Stores mails that come in: message, pointers, thread, counters and event in one transaction. */
 final class Arrivals {
   private final Table mail;
-  private final ThreadReads threads;
   private final Transactions transactions;
   private final Jobs jobs;
   private final ConditionalSends conditional;
@@ -28,13 +27,11 @@ final class Arrivals {
 
   Arrivals(
       Table mail,
-      ThreadReads threads,
       Transactions transactions,
       Jobs jobs,
       ConditionalSends conditional,
       InstantSource clock) {
     this.mail = mail;
-    this.threads = threads;
     this.transactions = transactions;
     this.jobs = jobs;
     this.conditional = conditional;
@@ -42,24 +39,37 @@ final class Arrivals {
   }
 
   Stored store(Arrival arrival, Runnable objects) {
-    Turns.Turn turn = turns.of(arrival.inboxId());
-    long readAt = turn.taken();
-    InboxState first = transactions.run(() -> new Attempt.Done<>(read(arrival)));
-    if (isNew(arrival, first)) {
-      objects.run();
-    }
-    return turn.take(now -> commit(arrival, now == readAt ? List.of(first) : List.of()));
+    return turns.take(
+        List.of(arrival.inboxId()),
+        () -> {
+          InboxState first = transactions.run(() -> new Attempt.Done<>(read(arrival)));
+          if (isNew(arrival, first)) {
+            objects.run();
+          }
+          // The first attempt decides on what was just read; each further one reads again.
+          Iterator<InboxState> seen = List.of(first).iterator();
+          return transactions.run(
+              () -> attempt(arrival, seen.hasNext() ? seen.next() : read(arrival)));
+        });
   }
 
-  // The first attempt decides on what was just read, if that holds; each further one reads again.
-  private Stored commit(Arrival arrival, List<InboxState> read) {
-    Iterator<InboxState> seen = read.iterator();
-    return transactions.runTogether(
-        () -> attempt(arrival, seen.hasNext() ? seen.next() : read(arrival)));
+  Map<String, Stored> storeTogether(List<Arrival> arrivals, UnaryOperator<List<Arrival>> objects) {
+    ArrivalBatch batch = new ArrivalBatch(arrivals);
+    return turns.take(
+        batch.inboxIds(),
+        () -> {
+          View view = View.read(mail, batch.arrivals());
+          return batch.store(
+              view,
+              arrival -> isNew(arrival, InboxState.of(view, arrival)),
+              objects,
+              this::attempt,
+              transactions);
+        });
   }
 
   private InboxState read(Arrival arrival) {
-    return InboxState.read(mail, threads, arrival);
+    return InboxState.of(View.read(mail, List.of(arrival)), arrival);
   }
 
   private boolean isNew(Arrival arrival, InboxState state) {
@@ -119,7 +129,7 @@ final class Arrivals {
     work.put(mail, MessageCodec.item(message));
     work.put(mail, arrival.beside().item(arrival.inboxId(), message.key()));
     work.putNew(mail, NameCodec.item(arrival.inboxId(), message.id(), message.key()));
-    point(work, arrival, state, placement, message);
+    point(work, arrival, state, message);
     ledger.commit(work);
     return new Attempt.Write<>(work, new Stored(Outcome.STORED, message.key(), merges));
   }
@@ -153,8 +163,7 @@ final class Arrivals {
     }
   }
 
-  private void point(
-      UnitOfWork work, Arrival arrival, InboxState state, Placement placement, Message message) {
+  private void point(UnitOfWork work, Arrival arrival, InboxState state, Message message) {
     String threadId = message.threadId();
     Instant at = message.storedAt();
     Pointer own =
@@ -166,10 +175,6 @@ final class Arrivals {
       put(work, arrival, own, claimed);
     } else if (state.thread(arrival.canonicalId()).isEmpty()) {
       put(work, arrival, own, claimed);
-    }
-    if (placement.isNew()) {
-      String anchor = MessageIds.canonical(placement.thread().anchor());
-      work.put(mail, Pointer.claim(anchor, threadId, at).item(arrival.inboxId()));
     }
     if (!message.flagged()) {
       for (String id : arrival.claimed()) {

@@ -9,6 +9,8 @@ import email.daimon.policy.OwnAddress;
 import email.daimon.policy.Usernames;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Inboxes in the table {@code mail}; what a network has made in the table {@code work}. */
 public final class DynamoInboxes implements Inboxes {
   static final String CLIENT_ID_ROUTE = "inboxes";
+
+  // RFC 5321 4.5.3.1; what is longer would spoil the look-up of others.
+  private static final int LONGEST_ADDRESS = 64 + 1 + 255;
+
   private final Table mail;
   private final Transactions transactions;
   private final InboxCreation creation;
@@ -53,16 +59,61 @@ public final class DynamoInboxes implements Inboxes {
 
   @Override
   public Optional<Inbox> findByAddress(String address) {
-    Optional<OwnAddress> own = OwnAddress.parse(address);
-    if (own.isEmpty()) {
-      return Optional.empty();
+    return Optional.ofNullable(findByAddresses(List.of(address)).get(address));
+  }
+
+  @Override
+  public Map<String, Inbox> findByAddresses(Collection<String> addresses) {
+    Map<String, Inbox> found = new HashMap<>();
+    Map<String, OwnAddress> own = new HashMap<>();
+    for (String address : addresses) {
+      Optional<OwnAddress> parsed = OwnAddress.parse(address);
+      if (parsed.isPresent() && isReserved(parsed.get())) {
+        found.put(address, operator.get());
+      } else {
+        parsed.ifPresent(one -> own.put(address, one));
+      }
     }
-    if (own.get().domain().equals(domain) && Usernames.reserved(own.get().localPart())) {
-      return Optional.of(operator.get());
-    }
-    return mail.get(Keys.address(own.get().text()), InboxCreation.ADDRESS)
-        .filter(item -> !item.flag("released"))
-        .flatMap(item -> find(item.text("inboxId")));
+    Map<String, Inbox> byAddress = owners(own.values());
+    own.forEach((address, parsed) -> {
+      Inbox inbox = byAddress.get(Keys.address(parsed.text()));
+      if (inbox != null) {
+        found.put(address, inbox);
+      }
+    });
+    return found;
+  }
+
+  private boolean isReserved(OwnAddress address) {
+    return address.domain().equals(domain) && Usernames.reserved(address.localPart());
+  }
+
+  /** Live inboxes by the partition key of an address of theirs. */
+  private Map<String, Inbox> owners(Collection<OwnAddress> addresses) {
+    Map<String, String> ids =
+        mail
+            .getAll(
+                addresses.stream()
+                    .filter(one -> one.text().length() <= LONGEST_ADDRESS)
+                    .map(one -> Item.key(Keys.address(one.text()), InboxCreation.ADDRESS))
+                    .toList())
+            .stream()
+            .filter(item -> !item.flag("released"))
+            .collect(Collectors.toMap(item -> item.text("pk"), item -> item.text("inboxId")));
+    Map<String, Inbox> byId =
+        mail
+            .getAll(ids.values().stream().map(id -> Item.key(Keys.inbox(id), Keys.META)).toList())
+            .stream()
+            .map(InboxCodec::inbox)
+            .filter(this::live)
+            .collect(Collectors.toMap(Inbox::id, inbox -> inbox));
+    Map<String, Inbox> owners = new HashMap<>();
+    ids.forEach((address, id) -> {
+      if (byId.containsKey(id)) {
+        owners.put(address, byId.get(id));
+      }
+    });
+    return owners;
   }
 
   @Override

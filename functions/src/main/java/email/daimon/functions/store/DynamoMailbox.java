@@ -7,6 +7,8 @@ import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,7 +33,7 @@ public final class DynamoMailbox implements Mailbox {
     requireNonNull(conditional, "conditional is null");
     requireNonNull(clock, "clock is null");
     threads = new ThreadReads(mail);
-    arrivals = new Arrivals(mail, threads, transactions, jobs, conditional, clock);
+    arrivals = new Arrivals(mail, transactions, jobs, conditional, clock);
     messageChanges = new MessageChanges(mail, threads, transactions, clock);
     threadChanges = new ThreadChanges(mail, threads, transactions, jobs, clock);
   }
@@ -49,6 +51,12 @@ public final class DynamoMailbox implements Mailbox {
   @Override
   public Stored store(Arrival arrival, Runnable objects) {
     return arrivals.store(arrival, objects);
+  }
+
+  @Override
+  public Map<String, Stored> storeTogether(
+      List<Arrival> together, UnaryOperator<List<Arrival>> objects) {
+    return arrivals.storeTogether(together, objects);
   }
 
   @Override

@@ -7,16 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What an inbox knows that a mail's place depends on. The items are read strongly but not at one
- * moment; each that the commit changes is changed on the condition that it is as read here.
+ * What an inbox knows that a mail's place depends on. Each item of it that the commit changes is
+ * changed on the condition that it is as seen here.
  *
  * @param name where a message of the same id lies
  * @param pointers of the mail's own id and its ancestors, by sort key
@@ -30,28 +28,40 @@ record InboxState(
     Map<String, MailThread> heads) {
   private static final Duration REPEATED_WITHIN = Duration.ofDays(7);
 
-  static InboxState read(Table mail, ThreadReads threads, Arrival arrival) {
+  /** Keys of the items that it is made of, but for the heads, which the pointers name. */
+  static List<Map<String, AttributeValue>> keys(Arrival arrival) {
     String pk = Keys.inbox(arrival.inboxId());
-    String name = Keys.name(arrival.message().id());
     List<Map<String, AttributeValue>> keys = new ArrayList<>();
     keys.add(Item.key(pk, Keys.SEQ));
-    keys.add(Item.key(pk, name));
-    keys.add(Item.key(pk, Pointer.sortKey(arrival.canonicalId())));
-    arrival.ancestors().forEach(id -> keys.add(Item.key(pk, Pointer.sortKey(id))));
-    Map<String, Item> items = new HashMap<>();
-    mail.getAll(keys).forEach(item -> items.put(item.text("sk"), item));
-    Optional<Item> seq = Optional.ofNullable(items.remove(Keys.SEQ));
-    Optional<Item> named = Optional.ofNullable(items.remove(name));
+    keys.add(Item.key(pk, Keys.name(arrival.message().id())));
+    ids(arrival).forEach(id -> keys.add(Item.key(pk, Pointer.sortKey(id))));
+    return keys;
+  }
+
+  static InboxState of(View view, Arrival arrival) {
+    String pk = Keys.inbox(arrival.inboxId());
+    Optional<Item> seq = view.get(pk, Keys.SEQ);
     Map<String, Pointer> pointers = new HashMap<>();
-    items.forEach((sk, item) -> pointers.put(sk, Pointer.read(item)));
-    Set<String> threadIds = new LinkedHashSet<>();
-    pointers.values().forEach(pointer -> threadIds.add(pointer.threadId()));
+    Map<String, MailThread> heads = new HashMap<>();
+    for (String id : ids(arrival)) {
+      String sk = Pointer.sortKey(id);
+      view.get(pk, sk).map(Pointer::read).ifPresent(pointer -> pointers.put(sk, pointer));
+    }
+    for (Pointer pointer : pointers.values()) {
+      view.surviving(pk, pointer.threadId()).ifPresent(head -> heads.put(pointer.threadId(), head));
+    }
     return new InboxState(
         seq.map(CountersCodec::counters).orElse(InboxCounters.NONE),
         seq.isPresent() && seq.get().flag(CountersCodec.CLOSED),
-        named.map(NameCodec::key),
+        view.get(pk, Keys.name(arrival.message().id())).map(NameCodec::key),
         pointers,
-        threadIds.isEmpty() ? Map.of() : threads.surviving(arrival.inboxId(), threadIds));
+        heads);
+  }
+
+  private static List<String> ids(Arrival arrival) {
+    List<String> ids = new ArrayList<>(List.of(arrival.canonicalId()));
+    ids.addAll(arrival.ancestors());
+    return ids;
   }
 
   Optional<Pointer> pointer(String canonicalId) {

@@ -5,6 +5,7 @@ import email.daimon.model.Inbox;
 import email.daimon.model.InboxCounters;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public interface Inboxes {
    * @param address bare, such as {@code agent+tag@daimon.email}
    */
   Optional<Inbox> findByAddress(String address);
+
+  /** The same for many addresses at once, by address; those that are nobody's are left out. */
+  Map<String, Inbox> findByAddresses(Collection<String> addresses);
 
   /** Makes an inbox, and with the first one its account, in one transaction. */
   Creation create(NewInbox wanted);

@@ -7,8 +7,7 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * The keys of both tables, in one place. {@code pk} and {@code sk} as the design has them; {@code
- * i1pk/i1sk}, {@code i2pk/i2sk} and {@code upk/usk} are the indexes {@code by1}, {@code by2} and
- * {@code unread}.
+ * i1pk/i1sk} and {@code i2pk/i2sk} are the indexes {@code by1} and {@code by2}.
  */
 public final class Keys {
   public static final String META = "META";
@@ -144,7 +143,7 @@ public final class Keys {
     return "A#" + accountId + "#F" + generation + "#" + shard;
   }
 
-  /** Index {@code unread}: unread messages of an inbox. */
+  /** Index 2: unread messages of an inbox. */
   public static String unread(String inboxId) {
     return "I#" + inboxId + "#U";
   }

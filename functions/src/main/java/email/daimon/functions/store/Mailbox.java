@@ -4,6 +4,8 @@ import email.daimon.model.Account;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -22,6 +24,16 @@ public interface Mailbox {
    * @param objects writes what lies in S3; called before the commit, and only if the mail is new
    */
   Stored store(Arrival arrival, Runnable objects);
+
+  /**
+   * Stores mails that came together in as few transactions as hold them, in their order where they
+   * are for one inbox.
+   *
+   * @param objects writes what lies in S3 of mails that are new, and gives those of which it did
+   * @return what became of mails, by the id of their message. Nothing is said of one that has to go
+   *     by itself, by {@link #store}
+   */
+  Map<String, Stored> storeTogether(List<Arrival> arrivals, UnaryOperator<List<Arrival>> objects);
 
   /** A message by its id, deleted ones included. */
   Optional<Message> message(String inboxId, String messageId);

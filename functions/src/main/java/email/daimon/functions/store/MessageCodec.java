@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Rows of messages, {@code I#inbox / M#time#id}. Index {@code by1} holds the live ones by thread,
- * {@code unread} those that count and are unread.
+ * {@code by2} those that count and are unread.
  */
 public final class MessageCodec {
   private static final String INBOX = "I#";
@@ -57,7 +57,7 @@ public final class MessageCodec {
           .text("i1sk", message.key().text());
     }
     if (message.counted() && !message.read()) {
-      item.text("upk", Keys.unread(message.inboxId())).text("usk", message.key().text());
+      item.text("i2pk", Keys.unread(message.inboxId())).text("i2sk", message.key().text());
     }
     return item;
   }

@@ -48,11 +48,11 @@ final class MessageQueries {
         MessageQueries::image);
   }
 
-  /** Index {@code unread}: unread messages that count. */
+  /** Index {@code by2}: unread messages that count. */
   Source<Candidate> unread(String inboxId, Span span) {
     return source(
         Keys.unread(inboxId),
-        new Names(Optional.of("unread"), "upk", "usk", ""),
+        new Names(Optional.of("by2"), "i2pk", "i2sk", ""),
         span,
         MessageQueries::image);
   }

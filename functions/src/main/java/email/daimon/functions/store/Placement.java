@@ -43,10 +43,6 @@ record Placement(MailThread thread, List<MailThread> absorbed) {
     return new Placement(byAge.getFirst(), byAge.subList(1, byAge.size()));
   }
 
-  boolean isNew() {
-    return thread.version() == 0;
-  }
-
   private static MailThread begin(Arrival arrival, Instant at) {
     String id = Ids.deterministic("thread", arrival.inboxId(), arrival.message().id());
     return MailThread.begin(

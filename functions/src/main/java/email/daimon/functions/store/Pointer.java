@@ -22,9 +22,13 @@ record Pointer(
     Instant at) {
   private static final int HASH_CHARACTERS = 32;
 
-  /** For an id that only others have named so far, or a thread's anchor. */
+  /** For an id that only others have named so far, or the anchor of a thread. */
   static Pointer claim(String canonicalId, String threadId, Instant at) {
     return new Pointer(canonicalId, threadId, Optional.empty(), "", at);
+  }
+
+  static boolean isPointer(Item item) {
+    return item.text("sk").startsWith(Keys.pointer(""));
   }
 
   /** Sort key of the pointer of a canonical id. */

@@ -67,7 +67,7 @@ final class ThreadChanges {
         work.update(
             mail,
             row(inboxId, key),
-            "SET #read = :true ADD version :one REMOVE upk, usk",
+            "SET #read = :true ADD version :one REMOVE i2pk, i2sk",
             "attribute_exists(pk)",
             Map.of(":true", AttributeValue.fromBool(true), ":one", AttributeValue.fromN("1")),
             Map.of("#read", "read"));
@@ -94,7 +94,7 @@ final class ThreadChanges {
             mail,
             row(inboxId, key),
             "SET deletedAt = if_not_exists(deletedAt, :at) ADD version :one"
-                + " REMOVE i1pk, i1sk, upk, usk",
+                + " REMOVE i1pk, i1sk, i2pk, i2sk",
             "attribute_exists(pk)",
             Map.of(
                 ":at",

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -34,6 +36,7 @@ public final class Transactions {
   public static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final String CONDITION = "ConditionalCheckFailed";
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
   private static final long FIRST_PAUSE = 10;
   private static final long LONGEST_PAUSE = 320;
   private static final Set<String> AGAIN_REASONS =
@@ -52,7 +55,6 @@ public final class Transactions {
           "InternalServerError");
   private final DynamoDbClient dynamoDb;
   private final RandomGenerator random;
-  private final GroupCommit group = new GroupCommit(this::commit);
 
   public Transactions(DynamoDbClient dynamoDb, RandomGenerator random) {
     this.dynamoDb = requireNonNull(dynamoDb, "dynamoDb is null");
@@ -80,24 +82,12 @@ public final class Transactions {
    *     may be unknown, so the same change must be safe to be asked for again
    */
   public <T> T run(Supplier<Attempt<T>> attempt) {
-    return run(attempt, work -> commit(work.actions()));
-  }
-
-  /**
-   * The same, committed in one transaction with whatever else waits to be committed: for changes of
-   * many inboxes that come in batches.
-   */
-  public <T> T runTogether(Supplier<Attempt<T>> attempt) {
-    return run(attempt, group::commit);
-  }
-
-  private <T> T run(Supplier<Attempt<T>> attempt, Consumer<UnitOfWork> committer) {
     return again(
         () ->
             switch (attempt.get()) {
               case Attempt.Done<T>(T result) -> result;
               case Attempt.Write<T>(UnitOfWork work, T result) -> {
-                committer.accept(work);
+                commit(work.actions());
                 yield result;
               }
             },
@@ -125,6 +115,22 @@ public final class Transactions {
       List<String> reasons =
           e.cancellationReasons().stream().map(CancellationReason::code).toList();
       return OptionalInt.of(reasons.indexOf(CONDITION));
+    }
+  }
+
+  /**
+   * Tries once to commit units of work as one transaction of at most {@link UnitOfWork#MOST}
+   * actions; no two of them touch the same item.
+   *
+   * @return whether that is known to have worked; if not, each is to be decided on again
+   */
+  boolean together(List<UnitOfWork> units) {
+    try {
+      commit(units.stream().flatMap(unit -> unit.actions().stream()).toList());
+      return true;
+    } catch (SdkException e) {
+      LOG.debug("{} units of work did not go together", units.size(), e);
+      return false;
     }
   }
 

@@ -1,42 +1,35 @@
 package email.daimon.functions.store;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Takes commits to one inbox in turn within this process: they would only refuse each other at the
- * inbox's counters and read everything again. Other processes are met by conditions, as ever.
+ * Lets commits to one inbox take turns within this process: they would only refuse each other at
+ * the inbox's counters and read everything again. Other processes are met by conditions, as ever.
  */
 final class Turns {
   private static final int TURNS = 1_024;
-  private final Turn[] turns =
-      IntStream.range(0, TURNS).mapToObj(_ -> new Turn()).toArray(Turn[]::new);
+  private final List<ReentrantLock> turns =
+      IntStream.range(0, TURNS).mapToObj(_ -> new ReentrantLock(true)).toList();
 
-  Turn of(String inboxId) {
-    return turns[Math.floorMod(inboxId.hashCode(), TURNS)];
-  }
-
-  /** The turn of one inbox, and of a few that share it. */
-  static final class Turn {
-    private final ReentrantLock lock = new ReentrantLock(true);
-    private final AtomicLong taken = new AtomicLong();
-
-    /** Changes with each commit: what was read before is old when it has changed. */
-    long taken() {
-      return taken.get();
-    }
-
-    /** Runs a commit; it is told the number of commits before it. */
-    <T> T take(Function<Long, T> commit) {
-      lock.lock();
-      try {
-        return commit.apply(taken.get());
-      } finally {
-        taken.incrementAndGet();
-        lock.unlock();
-      }
+  /** Runs reads and the commit that follows from them when it is the turn of all the inboxes. */
+  <T> T take(Collection<String> inboxIds, Supplier<T> commit) {
+    // Always in the same order, so that no two wait for each other.
+    List<ReentrantLock> mine =
+        inboxIds.stream()
+            .map(inboxId -> Math.floorMod(inboxId.hashCode(), TURNS))
+            .distinct()
+            .sorted()
+            .map(turns::get)
+            .toList();
+    mine.forEach(ReentrantLock::lock);
+    try {
+      return commit.get();
+    } finally {
+      mine.forEach(ReentrantLock::unlock);
     }
   }
 }

@@ -4,11 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
@@ -142,25 +141,53 @@ public final class UnitOfWork {
     return actions.size();
   }
 
-  /** The items that are touched: table, partition and sort key of each. */
-  Set<Map<String, String>> items() {
-    Set<Map<String, String>> items = new HashSet<>();
-    for (TransactWriteItem action : actions) {
-      if (action.put() != null) {
-        items.add(item(action.put().tableName(), action.put().item()));
-      } else if (action.update() != null) {
-        items.add(item(action.update().tableName(), action.update().key()));
-      } else if (action.delete() != null) {
-        items.add(item(action.delete().tableName(), action.delete().key()));
+  /**
+   * Takes in the actions of a unit that was decided on as if this one were committed: an item that
+   * both put is put once, as the later one has it, on the earlier one's condition.
+   *
+   * @return whether the two can be one transaction; if not, this one is as before
+   */
+  boolean join(UnitOfWork next) {
+    Map<Place, Integer> places = new HashMap<>();
+    for (int i = 0; i < actions.size(); i++) {
+      places.put(Place.of(actions.get(i)), i);
+    }
+    List<TransactWriteItem> joined = new ArrayList<>(actions);
+    for (TransactWriteItem action : next.actions) {
+      Integer before = places.get(Place.of(action));
+      if (before == null) {
+        joined.add(action);
+      } else if (action.put() == null || joined.get(before).put() == null) {
+        return false;
       } else {
-        items.add(item(action.conditionCheck().tableName(), action.conditionCheck().key()));
+        Put put = joined.get(before).put().toBuilder().item(action.put().item()).build();
+        joined.set(before, TransactWriteItem.builder().put(put).build());
       }
     }
-    return items;
+    if (joined.size() > MOST) {
+      return false;
+    }
+    actions.clear();
+    actions.addAll(joined);
+    return true;
   }
 
-  private static Map<String, String> item(String table, Map<String, AttributeValue> attributes) {
-    return Map.of("table", table, "pk", text(attributes, "pk"), "sk", text(attributes, "sk"));
+  private record Place(String table, String pk, String sk) {
+    static Place of(TransactWriteItem action) {
+      if (action.put() != null) {
+        return of(action.put().tableName(), action.put().item());
+      }
+      if (action.update() != null) {
+        return of(action.update().tableName(), action.update().key());
+      }
+      return action.delete() != null
+          ? of(action.delete().tableName(), action.delete().key())
+          : of(action.conditionCheck().tableName(), action.conditionCheck().key());
+    }
+
+    private static Place of(String table, Map<String, AttributeValue> attributes) {
+      return new Place(table, text(attributes, "pk"), text(attributes, "sk"));
+    }
   }
 
   private static String text(Map<String, AttributeValue> attributes, String name) {

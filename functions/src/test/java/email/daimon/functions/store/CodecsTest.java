@@ -43,9 +43,9 @@ final class CodecsTest {
 
   @Test
   void unreadIndexHoldsOnlyWhatCountsAndIsUnread() {
-    assertThat(MessageCodec.item(message(false, Set.of(), Optional.empty())).has("upk")).isTrue();
-    assertThat(MessageCodec.item(message(true, Set.of(), Optional.empty())).has("upk")).isFalse();
-    assertThat(MessageCodec.item(message(false, Set.of("spam"), Optional.empty())).has("upk"))
+    assertThat(MessageCodec.item(message(false, Set.of(), Optional.empty())).has("i2pk")).isTrue();
+    assertThat(MessageCodec.item(message(true, Set.of(), Optional.empty())).has("i2pk")).isFalse();
+    assertThat(MessageCodec.item(message(false, Set.of("spam"), Optional.empty())).has("i2pk"))
         .isFalse();
   }
 
@@ -54,7 +54,7 @@ final class CodecsTest {
     Item item = MessageCodec.item(message(false, Set.of(), Optional.of(NOW)));
 
     assertThat(item.has("i1pk")).isFalse();
-    assertThat(item.has("upk")).isFalse();
+    assertThat(item.has("i2pk")).isFalse();
   }
 
   @Test

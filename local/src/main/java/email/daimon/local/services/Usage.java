@@ -8,6 +8,16 @@ import java.util.concurrent.atomic.DoubleAdder;
 /** Counts what the functions ask of the services: calls by operation, and DynamoDB's units. */
 public final class Usage {
   private final Map<String, DoubleAdder> counts = new ConcurrentHashMap<>();
+  private volatile boolean units;
+
+  /** From now on DynamoDB is asked what each call costs, which makes each a tenth dearer. */
+  public void countUnits() {
+    units = true;
+  }
+
+  boolean countsUnits() {
+    return units;
+  }
 
   /** {@code what} is like {@code dynamodb.PutItem} or {@code dynamodb.write-units}. */
   public void add(String what, double amount) {

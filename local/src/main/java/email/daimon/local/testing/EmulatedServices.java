@@ -48,6 +48,7 @@ public final class EmulatedServices {
         elsewhere
             .map(endpoint -> Services.startWith(endpoint, environment, clock))
             .orElseGet(() -> Services.start(Optional.empty(), clock));
+    services.usage().countUnits();
     Stack described = Stack.of(Template.load(), Map.of(), services.queueEndpoint());
     String suffix = elsewhere.map(_ -> "-test-" + UUID.randomUUID()).orElse("");
     stack =

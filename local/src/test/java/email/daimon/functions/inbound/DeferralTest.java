@@ -25,9 +25,7 @@ final class DeferralTest {
                 house.wiring.inboxes(),
                 new RecentAccounts(house.wiring.accounts(), house.wiring.clock())),
             house.wiring.blobs(),
-            (_, _, _) -> {
-              throw new DeferredException("conflict", new IllegalStateException());
-            },
+            parcels -> parcels.forEach(parcel -> parcel.work().fail(conflict())),
             new Deferral(new Queues(queue.client(), _ -> "http://queue"), InboundHandler.QUEUE));
     SQSMessage message = house.received("1", "Subject: x\n\nHi\n", s -> s.to(house.address("bot")));
     String body = message.getBody();
@@ -42,5 +40,9 @@ final class DeferralTest {
     assertThat(sent.getLast().messageBody()).isEqualTo(body);
     assertThat(sent).extracting(SendMessageRequest::delaySeconds).startsWith(2, 4, 8);
     assertThat(sent.getLast().delaySeconds()).isEqualTo(900);
+  }
+
+  private static DeferredException conflict() {
+    return new DeferredException("conflict", new IllegalStateException());
   }
 }

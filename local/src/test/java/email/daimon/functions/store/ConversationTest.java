@@ -33,8 +33,10 @@ final class ConversationTest {
           .randomly(new Fault(Step.DB_WRITE, Action.CONFLICT, Duration.ZERO), 0.2, random);
     }
     try {
-      for (TestMail mail : mails) {
-        jobs.addAll(house.store(mail).jobs());
+      int most = random.nextBoolean() ? 1 : MAILS;
+      for (int from = 0, to; from < MAILS; from = to) {
+        to = Math.min(MAILS, from + 1 + random.nextInt(most));
+        house.storeTogether(mails.subList(from, to)).forEach(one -> jobs.addAll(one.jobs()));
       }
       Collections.shuffle(jobs, random);
       house.run(jobs);

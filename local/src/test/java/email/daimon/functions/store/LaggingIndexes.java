@@ -19,8 +19,7 @@ final class LaggingIndexes {
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "by1", List.of("i1pk", "i1sk"),
-          "by2", List.of("i2pk", "i2sk"),
-          "unread", List.of("upk", "usk"));
+          "by2", List.of("i2pk", "i2sk"));
   private final DynamoDbClient real;
   private Map<String, List<Map<String, AttributeValue>>> frozen = new HashMap<>();
 

@@ -76,6 +76,18 @@ final class StoreTestHouse {
     return mailbox.store(mail.to(INBOX), () -> {});
   }
 
+  /** Stores mails that came together; what cannot go together, by itself. */
+  List<Stored> storeTogether(List<TestMail> mails) {
+    Map<String, Stored> together =
+        mailbox.storeTogether(mails.stream().map(mail -> mail.to(INBOX)).toList(), fresh -> fresh);
+    List<Stored> stored = new ArrayList<>();
+    for (TestMail mail : mails) {
+      Stored outcome = together.get(mail.to(INBOX).message().id());
+      stored.add(outcome == null ? store(mail) : outcome);
+    }
+    return stored;
+  }
+
   /** Does jobs and what they lead to, as the function would. */
   void run(List<Job> jobs) {
     Deque<Job> waiting = new ArrayDeque<>(jobs);
@@ -117,7 +129,7 @@ final class StoreTestHouse {
   }
 
   List<Message> unread() {
-    return indexed("unread", "upk", Keys.unread(INBOX)).map(MessageCodec::message).toList();
+    return indexed("by2", "i2pk", Keys.unread(INBOX)).map(MessageCodec::message).toList();
   }
 
   List<Event> events() {

@@ -23,7 +23,7 @@ class StackTest {
     assertThat(mail.create().streamSpecification().streamViewTypeAsString()).isEqualTo("NEW_IMAGE");
     assertThat(mail.create().globalSecondaryIndexes())
         .extracting(GlobalSecondaryIndex::indexName)
-        .containsExactly("by1", "by2", "unread");
+        .containsExactly("by1", "by2");
     assertThat(stack.table("WorkTable").create().streamSpecification()).isNull();
     assertThat(stack.buckets()).containsExactly("mail-bucket");
 
