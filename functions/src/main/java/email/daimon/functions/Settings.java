@@ -117,10 +117,31 @@ public record Settings(
     return Duration.ofSeconds(number(environment, "SWEEP_LOOK_AHEAD_SECONDS").orElse(0));
   }
 
-  /** What takes the mails that are sent; SES, or the relay where one is named. */
+  /** What takes the mails that are sent: a relay that is named goes before SES. */
   public MailTransport mailTransport() {
-    String byDefault = text(environment, "GREEN_ARROW_SMTP_SERVER").isPresent() ? "relay" : "ses";
-    return choice(MailTransport.class, environment, "MAIL_TRANSPORT", byDefault);
+    MailTransport wanted = choice(MailTransport.class, environment, "MAIL_TRANSPORT", "ses");
+    boolean named = text(environment, "GREEN_ARROW_SMTP_SERVER").isPresent();
+    return wanted == MailTransport.SES && named ? MailTransport.RELAY : wanted;
+  }
+
+  /** Recipients a second that SES is asked to send to at most. */
+  public OptionalInt sesMaxSendRate() {
+    return number(environment, "SES_MAX_SEND_RATE");
+  }
+
+  /** The SMTP relay, {@code host} or {@code host:port}. */
+  public String relayServer() {
+    return needed(environment, "GREEN_ARROW_SMTP_SERVER");
+  }
+
+  /** Name at the relay, where it wants one. */
+  public Optional<String> relayUsername() {
+    return text(environment, "GREEN_ARROW_SMTP_USERNAME");
+  }
+
+  /** Password to that name. */
+  public String relayPassword() {
+    return needed(environment, "GREEN_ARROW_SMTP_PASSWORD");
   }
 
   /** SES's configuration set, which publishes what becomes of the mails. */

@@ -2,6 +2,7 @@ package email.daimon.functions;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.functions.Settings.MailTransport;
 import email.daimon.functions.aws.AwsClientFactory;
 import email.daimon.functions.aws.AwsClients;
 import email.daimon.functions.billing.Billing;
@@ -11,6 +12,15 @@ import email.daimon.functions.billing.Upgrades;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.queue.Queues;
+import email.daimon.functions.reports.BounceAddresses;
+import email.daimon.functions.reports.NewsDesk;
+import email.daimon.functions.reports.SendsDesk;
+import email.daimon.functions.send.Pacing;
+import email.daimon.functions.send.RelaySettings;
+import email.daimon.functions.send.RelaySettings.Login;
+import email.daimon.functions.send.RelayTransport;
+import email.daimon.functions.send.SesTransport;
+import email.daimon.functions.send.Transport;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Blobs;
@@ -41,6 +51,8 @@ import email.daimon.functions.store.Transactions;
 import email.daimon.model.Ids;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -168,6 +180,45 @@ public final class Wiring {
 
   public Sends sends() {
     return dynamoSends();
+  }
+
+  /** Where reports of what became of a mail go. */
+  public NewsDesk newsDesk() {
+    return new SendsDesk(accounts(), sends());
+  }
+
+  public BounceAddresses bounceAddresses() {
+    return new BounceAddresses(work(), signingSecrets(), settings.domain(), clock);
+  }
+
+  /** What carries mail, as the settings have it; none where mail is only kept. */
+  public Optional<Transport> transport() {
+    return switch (settings.mailTransport()) {
+      case SES ->
+          Optional.of(
+              new SesTransport(clients.ses(), settings.configurationSet(), _ -> Optional.empty()));
+      case RELAY -> Optional.of(relay());
+      case NONE -> Optional.empty();
+    };
+  }
+
+  private RelayTransport relay() {
+    BounceAddresses bounces = bounceAddresses();
+    Optional<Login> login =
+        settings.relayUsername().map(name -> new Login(name, settings.relayPassword()));
+    return new RelayTransport(
+        RelaySettings.of(settings.relayServer(), login, settings.domain()),
+        (tags, recipients) -> bounces.issue(new BounceAddresses.Sent(tags, recipients)),
+        clock);
+  }
+
+  /** Holds sending below SES's rate; a relay is not held up. */
+  public Pacing pacing() {
+    OptionalInt rate =
+        settings.mailTransport() == MailTransport.SES
+            ? settings.sesMaxSendRate()
+            : OptionalInt.empty();
+    return new Pacing(work(), rate, clock);
   }
 
   private DynamoSends dynamoSends() {

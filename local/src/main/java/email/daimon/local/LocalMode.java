@@ -3,6 +3,7 @@ package email.daimon.local;
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.admin.Administration;
+import email.daimon.functions.reports.BounceAddresses;
 import email.daimon.local.http.AdminDoor;
 import email.daimon.local.http.DevDoor;
 import email.daimon.local.http.HttpDoor;
@@ -86,8 +87,10 @@ public final class LocalMode implements AutoCloseable {
     // Mail to reserved names has its inbox from the first start on.
     var _ = wiring.operatorInbox().findOrMake();
     // The inbound function's own look-up: what RCPT accepts it delivers.
+    BounceAddresses bounces = wiring.bounceAddresses();
     AddressBook recipients =
-        new AddressBook(address -> wiring.inboxes().findByAddress(address).isPresent());
+        new AddressBook(address ->
+            bounces.owns(address) || wiring.inboxes().findByAddress(address).isPresent());
     Spool spool = new Spool(folder.spool(), SPOOL_CAPACITY, settings.force());
     part(new Forwarders(spool, receiptRule(), FORWARDERS));
     Outbox outbox = new Outbox(folder.path().resolve("outbox"), settings.force());

@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Parallel;
+import email.daimon.functions.reports.ReturnedMail;
 import email.daimon.functions.store.Blobs;
 import email.daimon.model.Inbox;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
   private final Routing routing;
   private final MailReading reading;
   private final Blobs blobs;
+  private final ReturnedMail returned;
   private final Delivery delivery;
   private final Deferral deferral;
   private final Semaphore readers = new Semaphore(READ_AT_A_TIME);
@@ -45,17 +47,27 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   public InboundHandler(Wiring wiring) {
+    this(wiring, new ReturnedMail(wiring.bounceAddresses(), wiring.blobs(), wiring.newsDesk()));
+  }
+
+  InboundHandler(Wiring wiring, ReturnedMail returned) {
     this(
-        new Routing(wiring.inboxes(), new RecentAccounts(wiring.accounts(), wiring.clock())),
+        new Routing(
+            wiring.inboxes(),
+            new RecentAccounts(wiring.accounts(), wiring.clock()),
+            returned::owns),
         wiring.blobs(),
+        returned,
         new MailboxDelivery(wiring.mailbox(), wiring.jobQueue()),
         wiring.deferral(QUEUE));
   }
 
-  InboundHandler(Routing routing, Blobs blobs, Delivery delivery, Deferral deferral) {
+  InboundHandler(
+      Routing routing, Blobs blobs, ReturnedMail returned, Delivery delivery, Deferral deferral) {
     this.routing = requireNonNull(routing, "routing is null");
     this.blobs = requireNonNull(blobs, "blobs is null");
     this.reading = new MailReading(blobs);
+    this.returned = requireNonNull(returned, "returned is null");
     this.delivery = requireNonNull(delivery, "delivery is null");
     this.deferral = requireNonNull(deferral, "deferral is null");
   }
@@ -98,6 +110,7 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
     }
     notifications.forEach((work, notification) ->
         work.run(() -> {
+          takeReturned(notification);
           List<Destination> destinations = routing.route(notification, inboxes);
           if (!destinations.isEmpty()) {
             routed.add(new Routed(work, notification, destinations));
@@ -127,6 +140,13 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
     } finally {
       readers.release();
     }
+  }
+
+  private void takeReturned(Notification notification) {
+    notification.recipients().stream()
+        .filter(returned::owns)
+        .forEach(
+            address -> returned.take(notification.sesId(), address, notification.receivedAt()));
   }
 
   private SQSBatchResponse settle(List<Work> batch) {

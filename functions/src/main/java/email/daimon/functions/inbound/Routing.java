@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,23 +24,32 @@ final class Routing {
   private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
   private final Inboxes inboxes;
   private final RecentAccounts accounts;
+  private final Predicate<String> returned;
 
-  Routing(Inboxes inboxes, RecentAccounts accounts) {
+  /**
+   * @param returned addresses that are for bounces, and never for an inbox
+   */
+  Routing(Inboxes inboxes, RecentAccounts accounts, Predicate<String> returned) {
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
     this.accounts = requireNonNull(accounts, "accounts is null");
+    this.returned = requireNonNull(returned, "returned is null");
   }
 
   /** The inboxes of the addresses that mails are for, by address. */
   Map<String, Inbox> inboxesOf(Collection<Notification> notifications) {
     Set<String> recipients = new LinkedHashSet<>();
-    notifications.forEach(notification -> recipients.addAll(notification.recipients()));
+    for (Notification notification : notifications) {
+      notification.recipients().stream().filter(returned.negate()).forEach(recipients::add);
+    }
     return inboxes.findByAddresses(recipients);
   }
 
   List<Destination> route(Notification notification, Map<String, Inbox> inboxesByAddress) {
     Map<String, Destination> byInbox = new LinkedHashMap<>();
     int unknown = 0;
-    for (String recipient : notification.recipients()) {
+    List<String> recipients =
+        notification.recipients().stream().filter(returned.negate()).toList();
+    for (String recipient : recipients) {
       Inbox inbox = inboxesByAddress.get(recipient);
       if (inbox == null) {
         unknown++;

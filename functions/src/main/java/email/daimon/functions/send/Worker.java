@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +49,13 @@ final class Worker {
   private final SendQuota quota;
   private final Assembly assembly;
   private final Transport transport;
-  private final Supplier<Optional<Duration>> pace;
+  private final IntFunction<Optional<Duration>> pace;
   private final Supplier<String> attempts;
   private final InstantSource clock;
 
   /**
-   * @param pace how long to wait before the transport may be called; empty where it may be now
+   * @param pace how long to wait before a mail to so many recipients may be handed on; empty where
+   *     it may be now
    * @param attempts new names of attempts
    */
   Worker(
@@ -63,7 +65,7 @@ final class Worker {
       SendQuota quota,
       Assembly assembly,
       Transport transport,
-      Supplier<Optional<Duration>> pace,
+      IntFunction<Optional<Duration>> pace,
       Supplier<String> attempts,
       InstantSource clock) {
     this.sends = requireNonNull(sends, "sends is null");
@@ -137,7 +139,7 @@ final class Worker {
       LOG.warn("{} could not be read", message.id(), e);
       throw later(message, "its parts could not be read");
     }
-    Optional<Duration> wait = pace.get();
+    Optional<Duration> wait = pace.apply(message.outgoing().orElseThrow().recipients().size());
     if (wait.isPresent()) {
       throw later(message, "the transport's rate is reached");
     }

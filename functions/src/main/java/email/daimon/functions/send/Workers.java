@@ -10,7 +10,8 @@ final class Workers {
 
   /** Empty where there is no transport. */
   static Optional<Worker> of(Wiring wiring) {
-    return transport(wiring)
+    return wiring
+        .transport()
         .map(transport ->
             new Worker(
                 wiring.sends(),
@@ -19,20 +20,8 @@ final class Workers {
                 wiring.sendQuota(),
                 new Assembly(wiring.documents(), wiring.blobs()),
                 transport,
-                Optional::empty,
+                wiring.pacing()::take,
                 () -> UUID.randomUUID().toString(),
                 wiring.clock()));
-  }
-
-  private static Optional<Transport> transport(Wiring wiring) {
-    return switch (wiring.settings().mailTransport()) {
-      case SES, RELAY ->
-          Optional.of(
-              new SesTransport(
-                  wiring.clients().ses(),
-                  wiring.settings().configurationSet(),
-                  _ -> Optional.empty()));
-      case NONE -> Optional.empty();
-    };
   }
 }

@@ -167,4 +167,14 @@ public final class Keys {
   public static String due(long epochMinute, int shard) {
     return "D#" + epochMinute + "#" + shard;
   }
+
+  /** Work table: what bounces of a mail are known by. */
+  public static String bounces(String message) {
+    return "R#" + message;
+  }
+
+  /** Work table: what was sent by SES within a second. */
+  public static String pace(Instant second) {
+    return "P#" + second.getEpochSecond();
+  }
 }

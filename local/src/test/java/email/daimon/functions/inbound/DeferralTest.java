@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Queues;
+import email.daimon.functions.reports.ReturnedMail;
 import email.daimon.functions.store.DeferredException;
 import email.daimon.functions.testing.RecordingSqs;
 import java.util.List;
@@ -23,8 +24,11 @@ final class DeferralTest {
         new InboundHandler(
             new Routing(
                 house.wiring.inboxes(),
-                new RecentAccounts(house.wiring.accounts(), house.wiring.clock())),
+                new RecentAccounts(house.wiring.accounts(), house.wiring.clock()),
+                _ -> false),
             house.wiring.blobs(),
+            new ReturnedMail(
+                house.wiring.bounceAddresses(), house.wiring.blobs(), house.wiring.newsDesk()),
             parcels -> parcels.forEach(parcel -> parcel.work().fail(conflict())),
             new Deferral(new Queues(queue.client(), _ -> "http://queue"), InboundHandler.QUEUE));
     SQSMessage message = house.received("1", "Subject: x\n\nHi\n", s -> s.to(house.address("bot")));

@@ -1,0 +1,82 @@
+package email.daimon.functions.sesevents;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import email.daimon.functions.Wiring;
+import email.daimon.functions.queue.Deferral;
+import email.daimon.functions.queue.Parallel;
+import email.daimon.functions.reports.NewsDesk;
+import email.daimon.functions.store.DeferredException;
+import email.daimon.model.DeliveryNews;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in what SES publishes; events of one inbox one after the other, inboxes beside each other.
+ */
+public final class SesEventsHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  /** Role of the queue that the events come by. */
+  public static final String QUEUE = "SES_EVENTS";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SesEventsHandler.class);
+  private final NewsDesk desk;
+  private final Deferral deferral;
+
+  /** As Lambda makes it. */
+  public SesEventsHandler() {
+    this(Wiring.fromEnvironment());
+  }
+
+  public SesEventsHandler(Wiring wiring) {
+    this(wiring.newsDesk(), wiring.deferral(QUEUE));
+  }
+
+  SesEventsHandler(NewsDesk desk, Deferral deferral) {
+    this.desk = requireNonNull(desk, "desk is null");
+    this.deferral = requireNonNull(deferral, "deferral is null");
+  }
+
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    List<BatchItemFailure> failures = Collections.synchronizedList(new ArrayList<>());
+    Map<String, List<Runnable>> byInbox = new LinkedHashMap<>();
+    for (SQSMessage message : event.getRecords()) {
+      switch (SesEvent.read(message.getBody())) {
+        case SesEvent.Reading.Other(String why) ->
+            LOG.warn("{} is {}", message.getMessageId(), why);
+        case SesEvent.Reading.News(DeliveryNews news) ->
+            byInbox
+                .computeIfAbsent(news.tags().inboxId(), _ -> new ArrayList<>())
+                .add(() -> report(message, news, failures));
+      }
+    }
+    List<Runnable> groups = new ArrayList<>();
+    byInbox.values().forEach(group -> groups.add(() -> group.forEach(Runnable::run)));
+    Parallel.run(groups);
+    return new SQSBatchResponse(List.copyOf(failures));
+  }
+
+  private void report(SQSMessage message, DeliveryNews news, List<BatchItemFailure> failures) {
+    try {
+      try {
+        desk.report(news);
+      } catch (DeferredException e) {
+        deferral.defer(message, e);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", message.getMessageId(), e);
+      failures.add(new BatchItemFailure(message.getMessageId()));
+    }
+  }
+}
