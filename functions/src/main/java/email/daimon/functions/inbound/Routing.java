@@ -47,8 +47,7 @@ final class Routing {
   List<Destination> route(Notification notification, Map<String, Inbox> inboxesByAddress) {
     Map<String, Destination> byInbox = new LinkedHashMap<>();
     int unknown = 0;
-    List<String> recipients =
-        notification.recipients().stream().filter(returned.negate()).toList();
+    List<String> recipients = notification.recipients().stream().filter(returned.negate()).toList();
     for (String recipient : recipients) {
       Inbox inbox = inboxesByAddress.get(recipient);
       if (inbox == null) {
