@@ -12,6 +12,7 @@ import email.daimon.functions.billing.Upgrades;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.queue.Queues;
+import email.daimon.functions.queue.SendQueue;
 import email.daimon.functions.reports.BounceAddresses;
 import email.daimon.functions.reports.NewsDesk;
 import email.daimon.functions.reports.SendsDesk;
@@ -26,6 +27,7 @@ import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Blobs;
 import email.daimon.functions.store.BulkChanges;
 import email.daimon.functions.store.Claims;
+import email.daimon.functions.store.ClientIds;
 import email.daimon.functions.store.Documents;
 import email.daimon.functions.store.DueIndex;
 import email.daimon.functions.store.DynamoAccounts;
@@ -38,9 +40,11 @@ import email.daimon.functions.store.DynamoSigningSecrets;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Jobs;
 import email.daimon.functions.store.Mailbox;
+import email.daimon.functions.store.MessageIdIndex;
 import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.OperatorInbox;
 import email.daimon.functions.store.S3Blobs;
+import email.daimon.functions.store.SendBurst;
 import email.daimon.functions.store.SendQuota;
 import email.daimon.functions.store.Sends;
 import email.daimon.functions.store.SigningSecrets;
@@ -48,6 +52,7 @@ import email.daimon.functions.store.Suppressions;
 import email.daimon.functions.store.Table;
 import email.daimon.functions.store.ThreadLists;
 import email.daimon.functions.store.Transactions;
+import email.daimon.functions.store.Uploads;
 import email.daimon.model.Ids;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -239,6 +244,27 @@ public final class Wiring {
 
   public Documents documents() {
     return new Documents(mail(), blobs());
+  }
+
+  public SendBurst sendBurst() {
+    return new SendBurst(work(), transactions());
+  }
+
+  public ClientIds clientIds() {
+    return new ClientIds(mail());
+  }
+
+  public MessageIdIndex messageIdIndex() {
+    return new MessageIdIndex(mail());
+  }
+
+  public Uploads uploads() {
+    return new Uploads(
+        mail(), transactions(), clients.s3(), clients.presigner(), settings.bucket());
+  }
+
+  public SendQueue sendQueue() {
+    return new SendQueue(queues(), settings.sweepLookAhead());
   }
 
   public Queues queues() {

@@ -28,6 +28,7 @@ public record LocalSettings(
     String transport,
     OptionalInt creationLimit,
     OptionalInt inboundRate,
+    boolean sendBurst,
     boolean force) {
   public LocalSettings {
     Objects.requireNonNull(data);
@@ -55,6 +56,7 @@ public record LocalSettings(
         "ses",
         OptionalInt.empty(),
         OptionalInt.empty(),
+        false,
         false);
   }
 
@@ -72,6 +74,7 @@ public record LocalSettings(
         transport,
         creationLimit,
         inboundRate,
+        sendBurst,
         force);
   }
 
@@ -87,6 +90,7 @@ public record LocalSettings(
     parameters.put("MailTransport", transport);
     parameters.put("CreationLimit", text(creationLimit));
     parameters.put("InboundRate", text(inboundRate));
+    parameters.put("SendBurst", sendBurst ? "tier" : "off");
     return parameters;
   }
 

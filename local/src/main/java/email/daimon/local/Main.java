@@ -25,6 +25,7 @@ public final class Main {
         --transport ses          ses, relay or none
         --creation-limit N       inboxes an hour and address without a key (off by default)
         --inbound-rate N         mails a day and inbox above which events are quiet (off by default)
+        --send-burst             tiers bound the mails a minute (off by default)
         --fsync                  a mail is on the disk itself before its 250: survives loss of power, slower
 
       Each flag may be an environment variable too: DAIMON_SMTP_PORT=2526.
@@ -44,7 +45,8 @@ public final class Main {
           "creation-limit",
           "inbound-rate");
 
-  private static final Set<String> SWITCHES = Set.of("ephemeral", "fsync", "help", "train");
+  private static final Set<String> SWITCHES =
+      Set.of("ephemeral", "fsync", "help", "send-burst", "train");
 
   private Main() {}
 
@@ -99,6 +101,7 @@ public final class Main {
         arguments.choice("transport", "ses", Set.of("ses", "relay", "none")),
         arguments.number("creation-limit"),
         arguments.number("inbound-rate"),
+        arguments.on("send-burst"),
         arguments.on("fsync"));
   }
 }

@@ -97,6 +97,7 @@ public final class MessageJson {
     json.put("stored_at", Json.time(message.storedAt()));
     json.put("created_at", Json.time(message.storedAt()));
     message.deletedAt().ifPresent(at -> json.put("deleted_at", Json.time(at)));
+    message.outgoing().ifPresent(way -> OutgoingJson.add(json, way));
   }
 
   /** The addresses of a kind; those of the row where the list form has none. */

@@ -2,6 +2,7 @@ package email.daimon.functions.api;
 
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.api.send.SendRoutes;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Inboxes;
@@ -66,6 +67,7 @@ final class Composition {
         new UpgradePage(wiring.upgrades(), accounts, links, upgradeTexts, authenticator::forget)
             .routes());
     routes.addAll(new PageResource().routes());
+    routes.addAll(SendRoutes.of(wiring, reach, cursors, paywall));
     routes.addAll(new LaterResource(reach, paywall).routes());
 
     Router router = new Router(routes);

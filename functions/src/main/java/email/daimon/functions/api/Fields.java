@@ -94,6 +94,19 @@ public final class Fields {
         });
   }
 
+  /** An array of objects with members of their own. */
+  public List<Fields> objects(String name) {
+    List<Fields> all = new ArrayList<>();
+    typed("an array of objects", Fields::isObjects, name)
+        .ifPresent(value ->
+            value.forEach(one -> {
+              String path = prefix + name + "[" + all.size() + "].";
+              all.add(new Fields(problems, path, (ObjectNode) one));
+            }));
+    nested.addAll(all);
+    return all;
+  }
+
   /** Whether the member is there, null or not. */
   public boolean has(String name) {
     asked.add(name);
@@ -162,6 +175,10 @@ public final class Fields {
 
   private static List<String> textsOf(JsonNode value) {
     return value.valueStream().map(JsonNode::textValue).toList();
+  }
+
+  private static boolean isObjects(JsonNode value) {
+    return value.isArray() && value.valueStream().allMatch(JsonNode::isObject);
   }
 
   private static boolean isPairs(JsonNode value) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Short hashes of what was sent, by name: enough to tell two bodies apart and say where. */
-final class Fingerprint {
+public final class Fingerprint {
   private static final int CHARACTERS = 16;
 
   private Fingerprint() {}
@@ -27,14 +27,15 @@ final class Fingerprint {
     return hashes;
   }
 
-  static Map<String, String> of(Request request) {
+  /** Of body and query as sent. */
+  public static Map<String, String> of(Request request) {
     Map<String, String> hashes = of(request.body().sent());
     request.query().given().forEach((name, value) -> hashes.put("?" + name, hash(value)));
     return hashes;
   }
 
   /** The first name, in alphabetical order, that differs. */
-  static Optional<String> difference(Map<String, String> one, Map<String, String> other) {
+  public static Optional<String> difference(Map<String, String> one, Map<String, String> other) {
     TreeSet<String> names = new TreeSet<>(one.keySet());
     names.addAll(other.keySet());
     return names.stream()

@@ -9,7 +9,6 @@ import email.daimon.functions.store.Hash;
 import email.daimon.functions.store.UnitOfWork;
 import email.daimon.wire.ErrorCode;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,7 +43,7 @@ final class Idempotency {
 
   private Reply claimed(Request request, String key, Plan.Work work) {
     String scope = request.optionalCaller().map(c -> c.account().id()).orElse("anonymous");
-    String path = String.join("/", concretePath(request));
+    String path = request.concretePath();
     String hash = Hash.sha256(request.route().method(), path, key);
     Claim claim = new Claim(scope, hash, UUID.randomUUID().toString());
     Map<String, String> fingerprint = Fingerprint.of(request);
@@ -102,11 +101,6 @@ final class Idempotency {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  // Older id prefixes name the same path.
-  private static Iterable<String> concretePath(Request request) {
-    return Arrays.stream(request.incoming().path().split("/", -1)).map(OlderIds::present).toList();
   }
 
   private static void refuseMalformed(String key, boolean hasAccount) {

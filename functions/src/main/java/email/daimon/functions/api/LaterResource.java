@@ -47,10 +47,6 @@ final class LaterResource {
 
   List<Route> routes() {
     return List.of(
-        paid("POST", INBOX + "/send", Access.WRITE, "sending", SEND),
-        paid("POST", MESSAGE + "/reply", Access.WRITE, "replying", SEND),
-        paid("POST", MESSAGE + "/reply-all", Access.WRITE, "replying", SEND),
-        paid("POST", MESSAGE + "/forward", Access.WRITE, "forwarding", SEND),
         later("POST", MESSAGE + "/resolve", Access.ACCOUNT, "sending"),
         later("POST", INBOX + "/uploads", Access.WRITE, "uploading attachments"),
         later("POST", INBOX + "/drafts", Access.WRITE, "drafts"),

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code /v1/inboxes/{id}/messages}. */
-final class MessageResource {
+public final class MessageResource {
   private static final String ALL = "/v1/inboxes/{id}/messages";
   private static final String ONE = ALL + "/{message_id}";
   private final Reach reach;
@@ -147,11 +147,13 @@ final class MessageResource {
     return message;
   }
 
-  static String path(Message message) {
+  /** The path of a message. */
+  public static String path(Message message) {
     return "/v1/inboxes/" + message.inboxId() + "/messages/" + message.id();
   }
 
-  static ApiException noMessage() {
+  /** The same answer whether the id is another's or never was. */
+  public static ApiException noMessage() {
     return new ApiException(
         ErrorCode.MESSAGE_NOT_FOUND,
         "There is no such message in this inbox, or it was deleted.",

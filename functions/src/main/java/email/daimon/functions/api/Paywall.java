@@ -28,9 +28,15 @@ public final class Paywall {
    */
   public ApiException refusal(
       ErrorCode error, String message, Want want, String accountId, Instant now) {
+    return refusal(error, message, want, Tier.DEVELOPER, accountId, now);
+  }
+
+  /** The same where a certain tier has it. */
+  public ApiException refusal(
+      ErrorCode error, String message, Want want, Tier target, String accountId, Instant now) {
     ApiException refusal =
-        new ApiException(error, message, fix(accountId))
-            .with("upgrade_context", links.context(accountId, want, now));
+        new ApiException(error, message, fix(accountId, target))
+            .with("upgrade_context", links.context(accountId, want, target, now));
     if (settings.billing() == Settings.Billing.SIMULATED) {
       refusal.next("Upgrade with " + CALL + " and payment_method pm_card_visa");
     }
@@ -47,14 +53,14 @@ public final class Paywall {
         .with("upgrade_context", links.context(accountId, Want.of(target), target, now));
   }
 
-  private String fix(String accountId) {
+  private String fix(String accountId, Tier target) {
     return switch (settings.billing()) {
       case SIMULATED ->
           "Call "
               + CALL
               + " with {\"payment_method\": \"pm_card_visa\"} and the account key, or give your"
               + " operator the link in upgrade_context; then call again.";
-      case NONE -> texts.byOperator(accountId, Tier.DEVELOPER.wireName()) + " Then call again.";
+      case NONE -> texts.byOperator(accountId, target.wireName()) + " Then call again.";
       case STRIPE -> "Give your operator the link in upgrade_context, then call again.";
     };
   }

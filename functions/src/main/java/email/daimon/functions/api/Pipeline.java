@@ -30,6 +30,8 @@ final class Pipeline {
           ErrorCode.DOMAIN_REQUIRES_PAID,
           ErrorCode.SMTP_REQUIRES_PAID,
           ErrorCode.INBOX_LIMIT_EXCEEDED,
+          ErrorCode.SEND_LIMIT_EXCEEDED,
+          ErrorCode.ACCOUNT_UNDER_REVIEW,
           ErrorCode.ACCOUNT_SUSPENDED);
   private static final int MOST_BYTES = 5 * 1024 * 1024;
   private final Router router;
@@ -162,6 +164,10 @@ final class Pipeline {
     return idempotency.once(
         request,
         completion -> {
+          Optional<Reply> known = plan.known();
+          if (known.isPresent()) {
+            return known.get();
+          }
           plan.gate().run();
           request.optionalCaller().ifPresent(Pipeline::refuseSuspended);
           return plan.work().run(completion);

@@ -2,18 +2,21 @@ package email.daimon.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What is left to do of a request that names existing things and is well formed: the gate that
- * answers 402, and the work, which may answer 403, 409, 412 or 429. Between the two phases the
- * pipeline replays or claims the idempotency key.
+ * What is left to do of a request that names existing things and is well formed: the look for what
+ * the same call has made before, the gate that answers 402, and the work, which may answer 403,
+ * 409, 412 or 429. Before them the pipeline replays or claims the idempotency key.
  */
 public final class Plan {
+  private final Supplier<Optional<Reply>> known;
   private final Runnable gate;
   private final Work work;
 
-  private Plan(Runnable gate, Work work) {
+  private Plan(Supplier<Optional<Reply>> known, Runnable gate, Work work) {
+    this.known = requireNonNull(known, "known is null");
     this.gate = requireNonNull(gate, "gate is null");
     this.work = requireNonNull(work, "work is null");
   }
@@ -26,21 +29,30 @@ public final class Plan {
 
   /** Work whose claim, if there is one, is ended after it. */
   public static Plan of(Supplier<Reply> work) {
-    return new Plan(Plan::open, _ -> work.get());
+    return new Plan(Optional::empty, Plan::open, _ -> work.get());
   }
 
   /** Work that puts the end of its claim into its own transaction, so that no kill parts them. */
   public static Plan committing(Work work) {
-    return new Plan(Plan::open, work);
+    return new Plan(Optional::empty, Plan::open, work);
   }
 
   /** The same with a gate before it that throws 402 where the tier does not allow the work. */
   public Plan behind(Runnable tierGate) {
-    return new Plan(tierGate, work);
+    return new Plan(known, tierGate, work);
+  }
+
+  /** The same, answered before any gate with what the same call has made before, if it has. */
+  public Plan unlessKnown(Supplier<Optional<Reply>> before) {
+    return new Plan(before, gate, work);
   }
 
   private static void open() {
     // no tier is needed
+  }
+
+  Optional<Reply> known() {
+    return known.get();
   }
 
   Runnable gate() {

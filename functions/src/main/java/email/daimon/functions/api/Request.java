@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A request that has found its route and, where the route wants one, its caller. */
 public final class Request {
@@ -26,6 +28,7 @@ public final class Request {
   private final Query query;
   private boolean strict = true;
   private Optional<Fields> fields = Optional.empty();
+  private Optional<Fields> overlaid = Optional.empty();
   private Optional<Query> form = Optional.empty();
 
   Request(Incoming incoming, Route route, Map<String, String> parameters, Optional<Caller> caller) {
@@ -78,6 +81,13 @@ public final class Request {
     }
   }
 
+  /** The path as sent; older id prefixes name the same one. */
+  public String concretePath() {
+    return Arrays.stream(incoming.path().split("/", -1))
+        .map(OlderIds::present)
+        .collect(Collectors.joining("/"));
+  }
+
   public Query query() {
     return query;
   }
@@ -96,6 +106,15 @@ public final class Request {
     Query sent = new Query(new String(incoming.body(), UTF_8), problems, hints);
     form = Optional.of(sent);
     return sent;
+  }
+
+  /** The body with defaults beneath, which hold where it says nothing else. */
+  public Fields bodyOver(ObjectNode defaults) {
+    ObjectNode all = defaults.deepCopy();
+    all.setAll(body().sent());
+    Fields over = new Fields(problems, "", all);
+    overlaid = Optional.of(over);
+    return over;
   }
 
   /** Takes whatever was sent: for routes that refuse before they look at it. */
@@ -123,7 +142,7 @@ public final class Request {
       return;
     }
     query.refuseUnknown();
-    body().refuseUnknown();
+    overlaid.orElseGet(this::body).refuseUnknown();
     form.ifPresent(Query::refuseUnknown);
     problems.refuse();
   }

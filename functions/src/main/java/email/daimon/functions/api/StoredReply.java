@@ -9,7 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /**
- * A reply as it is kept for replay. What was created is, on replay, just there: 201 becomes 200.
+ * A reply as it is kept for replay. What was created is, on replay, just there: 201 and 202 become
+ * 200.
  */
 final class StoredReply {
   private StoredReply() {}
@@ -27,7 +28,7 @@ final class StoredReply {
     try {
       JsonNode json = Json.parse(kept);
       int status = json.path("status").intValue();
-      Reply reply = Reply.of(status == 201 ? 200 : status, json.path("result"));
+      Reply reply = Reply.of(status == 201 || status == 202 ? 200 : status, json.path("result"));
       json.path("beside").properties().forEach(m -> reply.beside(m.getKey(), m.getValue()));
       json.path("next_steps").forEach(step -> reply.next(step.textValue()));
       if (json.has("scope")) {

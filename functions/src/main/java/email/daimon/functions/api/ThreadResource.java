@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** {@code /v1/inboxes/{id}/threads} and {@code /v1/threads}. */
-final class ThreadResource {
+public final class ThreadResource {
   private static final String ALL = "/v1/inboxes/{id}/threads";
   private static final String ONE = ALL + "/{thread_id}";
   private static final int MOST_MESSAGES = 100;
@@ -174,7 +174,8 @@ final class ThreadResource {
         .orElseThrow(ThreadResource::noThread);
   }
 
-  static ApiException noThread() {
+  /** The same answer whether the id is another's or never was. */
+  public static ApiException noThread() {
     return new ApiException(
         ErrorCode.THREAD_NOT_FOUND,
         "There is no such thread in this inbox, or it was deleted.",

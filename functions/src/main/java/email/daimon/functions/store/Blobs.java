@@ -21,6 +21,13 @@ public interface Blobs {
   /** Keeps a received mail as the raw form of a message. */
   void keepRaw(String sesId, String inboxId, String messageId);
 
+  /**
+   * The raw mail of a message, to be closed by the caller.
+   *
+   * @throws BlobMissingException where there is none
+   */
+  InputStream raw(String inboxId, String messageId);
+
   /** Keeps the compressed document of a message. */
   void keepDocument(String inboxId, String messageId, byte[] compressed);
 
@@ -33,8 +40,14 @@ public interface Blobs {
   /** Keeps an attachment. */
   void keepAttachment(String messageId, String filename, String contentType, Path bytes);
 
+  /** Keeps an attachment that is small enough for memory. */
+  void keepAttachment(String messageId, String filename, String contentType, byte[] bytes);
+
   /** The bytes of an attachment, to be closed by the caller. */
   InputStream attachment(String messageId, String filename);
+
+  /** Keeps an attachment of one message, or of a draft, as one of another, under another name. */
+  void copyAttachment(String fromId, String fromName, String toId, String toName);
 
   /** Keeps the attachment of another message that holds the same mail. */
   void copyAttachment(String fromMessageId, String toMessageId, String filename);

@@ -25,6 +25,7 @@ public final class DynamoSends implements Sends {
   private final Table mail;
   private final Transactions transactions;
   private final InstantSource clock;
+  private final Turns turns = new Turns();
   private final Submissions submissions;
   private final SendChanges changes;
 
@@ -48,7 +49,8 @@ public final class DynamoSends implements Sends {
 
   @Override
   public Submitted submit(Submission submission) {
-    return submissions.submit(submission);
+    return turns.take(
+        List.of(submission.message().inboxId()), () -> submissions.submit(submission));
   }
 
   @Override

@@ -100,6 +100,21 @@ public final class Keys {
     return "C#" + threadId + "#" + hour.getEpochSecond() / 3_600;
   }
 
+  /** Work table: what an account has asked to be sent within a minute. */
+  public static String burst(String accountId, Instant minute) {
+    return "B#" + accountId + "#" + minute.getEpochSecond() / 60;
+  }
+
+  /** Sort key, below the inbox, of a file that is put up before the mail that takes it. */
+  public static String upload(String uploadId) {
+    return "UP#" + uploadId;
+  }
+
+  /** Index 2: scheduled messages of an inbox. */
+  public static String scheduled(String inboxId) {
+    return "I#" + inboxId + "#S";
+  }
+
   /** Sort key, below the account, of an address that takes no mail. */
   public static String suppression(String address) {
     return "SUP#" + address;

@@ -44,6 +44,11 @@ public final class S3Blobs implements Blobs {
   }
 
   @Override
+  public InputStream raw(String inboxId, String messageId) {
+    return open(rawKey(inboxId, messageId));
+  }
+
+  @Override
   public void keepDocument(String inboxId, String messageId, byte[] compressed) {
     put(documentKey(inboxId, messageId), "application/gzip", RequestBody.fromBytes(compressed));
   }
@@ -67,8 +72,22 @@ public final class S3Blobs implements Blobs {
   }
 
   @Override
+  public void keepAttachment(String messageId, String filename, String contentType, byte[] bytes) {
+    put(attachmentKey(messageId, filename), contentType, RequestBody.fromBytes(bytes));
+  }
+
+  @Override
   public InputStream attachment(String messageId, String filename) {
     return open(attachmentKey(messageId, filename));
+  }
+
+  @Override
+  public void copyAttachment(String fromId, String fromName, String toId, String toName) {
+    s3.copyObject(copy ->
+        copy.sourceBucket(bucket)
+            .sourceKey(attachmentKey(fromId, fromName))
+            .destinationBucket(bucket)
+            .destinationKey(attachmentKey(toId, toName)));
   }
 
   @Override
@@ -147,7 +166,7 @@ public final class S3Blobs implements Blobs {
     return "parsed/" + inboxId + "/" + messageId + "." + kind.suffix();
   }
 
-  private static String attachmentKey(String messageId, String filename) {
+  static String attachmentKey(String messageId, String filename) {
     return "attachments/" + messageId + "/" + filename;
   }
 }

@@ -102,6 +102,21 @@ public final class UnitOfWork {
     return this;
   }
 
+  /** Deletes an item whose {@code version} is as read. */
+  public UnitOfWork deleteVersion(Table table, Map<String, AttributeValue> key, long versionRead) {
+    actions.add(
+        TransactWriteItem.builder()
+            .delete(delete ->
+                delete
+                    .tableName(table.name())
+                    .key(key)
+                    .conditionExpression("version = :read")
+                    .expressionAttributeValues(
+                        Map.of(":read", AttributeValue.fromN(Long.toString(versionRead)))))
+            .build());
+    return this;
+  }
+
   /** Deletes an item, whether it is there or not. */
   public UnitOfWork delete(Table table, Map<String, AttributeValue> key) {
     actions.add(

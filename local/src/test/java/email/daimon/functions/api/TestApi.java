@@ -37,7 +37,7 @@ final class TestApi {
   TestApi(Map<String, String> settings) {
     EmulatedServices services = EmulatedServices.shared();
     Map<String, String> environment = new HashMap<>(services.environmentWithNewTables());
-    environment.putAll(Map.of("SIGNUP", "open", "CREATION_LIMIT", "0"));
+    environment.putAll(Map.of("SIGNUP", "open", "CREATION_LIMIT", "0", "SEND_BURST", "off"));
     environment.putAll(settings);
     clock = new MovableClock(InstantSource.system(), Duration.ZERO);
     wiring =

@@ -1,0 +1,169 @@
+package email.daimon.functions.api.send;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import email.daimon.compose.CallerHeaders;
+import email.daimon.compose.ComposeLimits;
+import email.daimon.compose.HeaderRefusedException;
+import email.daimon.functions.api.Fields;
+import email.daimon.functions.api.Request;
+import email.daimon.model.Outgoing.Conditions;
+import email.daimon.model.Outgoing.UnlessReplied;
+import email.daimon.wire.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads what every route of sending takes, under every name that one of the documents uses. */
+final class LetterFields {
+  /** How far ahead a mail may be scheduled. */
+  static final Duration FURTHEST = Duration.ofDays(366);
+
+  private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
+  private final Request request;
+  private final Fields body;
+  private final RecipientFields recipients;
+
+  LetterFields(Request request, Fields body) {
+    this.request = request;
+    this.body = body;
+    this.recipients = new RecipientFields(body);
+  }
+
+  /** Everything but recipients, subject and files, which each route has its own rules for. */
+  Letter letter(Addressees addressees, String subject, List<FileWish> files) {
+    RecipientFields.bound(body, addressees);
+    return new Letter(
+        addressees,
+        recipients.read("reply_to"),
+        subject,
+        text(),
+        html(),
+        headers(),
+        files,
+        sendAt(),
+        conditions(),
+        body.flag("allow_automatic").orElse(false));
+  }
+
+  Addressees addressees() {
+    return recipients.addressees();
+  }
+
+  /** Says that {@code to} is needed where nobody stands in it. */
+  void needTo(Addressees addressees) {
+    if (addressees.to().isEmpty()
+        && body.any("to").filter(v -> !v.isEmpty() || v.isTextual()).isEmpty()) {
+      body.problem("to", "is needed");
+    }
+  }
+
+  /** Says that a text is needed where there is none. */
+  void needText() {
+    if (text().filter(t -> !t.isEmpty()).isEmpty() && html().filter(h -> !h.isEmpty()).isEmpty()) {
+      body.problem("text", "is needed, or html");
+    }
+  }
+
+  Optional<String> text() {
+    return body.text("text", "body", "body_text", "text_body");
+  }
+
+  Optional<String> html() {
+    return body.text("html", "html_body", "body_html").filter(html -> !html.isBlank());
+  }
+
+  Optional<String> subject() {
+    Optional<String> subject = body.text("subject");
+    if (subject.filter(LetterFields::hasControl).isPresent()) {
+      body.problem("subject", "is one line, without control characters");
+    }
+    if (subject.filter(given -> given.length() > ComposeLimits.SUBJECT).isPresent()) {
+      body.problem("subject", "has at most " + ComposeLimits.SUBJECT + " characters");
+    }
+    return subject;
+  }
+
+  Optional<String> clientId() {
+    Optional<String> id = body.text("client_id");
+    if (id.filter(given -> !CLIENT_ID.matcher(given).matches()).isPresent()) {
+      body.problem("client_id", "is 1 to 256 printable ASCII characters without blanks");
+    }
+    return id;
+  }
+
+  /** When it is to be sent; empty for now, which a time that is over means too. */
+  Optional<Instant> sendAt() {
+    Optional<Instant> time = time(request, body, "send_at");
+    if (time.filter(at -> at.isAfter(request.now().plus(FURTHEST))).isPresent()) {
+      body.problem("send_at", "is at most a year ahead");
+    }
+    return time.filter(at -> at.isAfter(request.now()));
+  }
+
+  /** A time of a body. */
+  static Optional<Instant> time(Request request, Fields body, String name) {
+    Optional<String> given = body.text(name);
+    Optional<Times.Given> time = given.flatMap(Times::parse);
+    if (given.isPresent() && time.isEmpty()) {
+      body.problem(name, "is a time such as 2026-03-16T10:30:00Z");
+    }
+    if (time.filter(Times.Given::assumedUtc).isPresent()) {
+      request.hint(name + " had no offset and was taken as UTC: write it with a Z or an offset");
+    }
+    return time.map(Times.Given::time);
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = body.pairs("headers").orElse(Map.of());
+    try {
+      CallerHeaders.check(headers);
+    } catch (HeaderRefusedException e) {
+      body.problem("headers", RecipientFields.words(e));
+    }
+    return headers;
+  }
+
+  private Conditions conditions() {
+    boolean waits =
+        body.text("on_quota")
+            .map(value -> {
+              if (!value.equals("wait") && !value.equals("fail")) {
+                body.problem("on_quota", "is wait or fail");
+              }
+              return value.equals("wait");
+            })
+            .orElse(false);
+    UnlessReplied unless = unlessReplied();
+    if (unless != UnlessReplied.NOBODY && body.any("send_at").isEmpty()) {
+      body.problem("unless_replied", "goes with send_at");
+    }
+    return new Conditions(unless, waits);
+  }
+
+  private UnlessReplied unlessReplied() {
+    Optional<JsonNode> value = body.any("unless_replied");
+    if (value.isEmpty()) {
+      return UnlessReplied.NOBODY;
+    }
+    if (value.get().isBoolean()) {
+      return value.get().booleanValue() ? UnlessReplied.SOMEBODY : UnlessReplied.NOBODY;
+    }
+    if (!value.get().asText().equals("any")) {
+      body.problem("unless_replied", "is true, false or \"any\"");
+    }
+    return UnlessReplied.ANYBODY;
+  }
+
+  /** Whether a text cannot stand on one line. */
+  static boolean hasControl(String text) {
+    return text.codePoints()
+        .anyMatch(c ->
+            Character.isISOControl(c)
+                || c == 0x2028
+                || c == 0x2029
+                || Character.getType(c) == Character.SURROGATE);
+  }
+}

@@ -1,0 +1,223 @@
+package email.daimon.functions.api.send;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.compose.ComposeLimits;
+import email.daimon.functions.api.ApiException;
+import email.daimon.functions.api.Completion;
+import email.daimon.functions.api.Fingerprint;
+import email.daimon.functions.api.Plan;
+import email.daimon.functions.api.Reach;
+import email.daimon.functions.api.Reply;
+import email.daimon.functions.api.Request;
+import email.daimon.functions.api.ThreadResource;
+import email.daimon.functions.queue.SendQueue;
+import email.daimon.functions.store.ClientIds;
+import email.daimon.functions.store.Sends;
+import email.daimon.functions.store.Sends.Submitted;
+import email.daimon.functions.store.UnitOfWork;
+import email.daimon.model.Account;
+import email.daimon.model.Ids;
+import email.daimon.model.Inbox;
+import email.daimon.model.Message;
+import email.daimon.wire.ErrorCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/**
+ * Takes a mail that is well formed through the gates, keeps what it is composed from, commits it
+ * together with what else has to be true, and sends it on its way.
+ */
+final class Posting {
+  private final Ids ids;
+  private final SendGates gates;
+  private final OutgoingMails mails;
+  private final Sends sends;
+  private final ClientIds clientIds;
+  private final SendQueue queue;
+
+  Posting(
+      Ids ids,
+      SendGates gates,
+      OutgoingMails mails,
+      Sends sends,
+      ClientIds clientIds,
+      SendQueue queue) {
+    this.ids = requireNonNull(ids, "ids is null");
+    this.gates = requireNonNull(gates, "gates is null");
+    this.mails = requireNonNull(mails, "mails is null");
+    this.sends = requireNonNull(sends, "sends is null");
+    this.clientIds = requireNonNull(clientIds, "clientIds is null");
+    this.queue = requireNonNull(queue, "queue is null");
+  }
+
+  /**
+   * A mail of a request.
+   *
+   * @param advice what the caller should know of it, before other next steps
+   * @param also what has to be true with it; called anew for each attempt to commit
+   */
+  record Order(
+      Request request,
+      Inbox inbox,
+      Letter letter,
+      Conversation conversation,
+      Optional<String> clientId,
+      List<String> advice,
+      BiConsumer<UnitOfWork, Message> also) {
+    Account account() {
+      return request.caller().account();
+    }
+
+    Instant now() {
+      return request.now();
+    }
+  }
+
+  /** What is left to do of the request; says what is wrong with the mail as a whole. */
+  Plan plan(Order order) {
+    OutgoingMails.Ready ready = OutgoingMails.ready(order.inbox, order.letter, order.now());
+    if (ready.size() > ComposeLimits.COMPOSED_BYTES) {
+      order.request.problem(
+          "attachments",
+          "make a mail of "
+              + ready.size()
+              + " bytes; one mail has at most "
+              + ComposeLimits.COMPOSED_BYTES
+              + " (40 MB), encodings included");
+    }
+    return Plan.committing(completion -> post(order, ready, completion))
+        .behind(() -> gates.tier(order.request))
+        .unlessKnown(() -> known(order));
+  }
+
+  private Optional<Reply> known(Order order) {
+    return order
+        .clientId
+        .flatMap(id -> clientIds.find(claim(order, id)))
+        .map(made -> replayed(order, made));
+  }
+
+  private Reply replayed(Order order, ClientIds.Made made) {
+    Fingerprint.difference(made.fingerprint(), fingerprint(order))
+        .ifPresent(name -> {
+          throw new ApiException(
+              ErrorCode.CLIENT_ID_REUSED,
+              "This client_id has sent a mail from another body: "
+                  + name
+                  + " differs from the first request.",
+              "Send the first body again, or use a new client_id.");
+        });
+    Message message =
+        sends
+            .find(made.inboxId(), made.message())
+            .orElseThrow(() ->
+                new ApiException(
+                    ErrorCode.CLIENT_ID_RETIRED,
+                    "The mail that this client_id made is gone.",
+                    "Use a new client_id."));
+    return Reply.ok(SendJson.of(message).put("replayed", true)).next(steps(order, message));
+  }
+
+  private Reply post(Order order, OutgoingMails.Ready ready, Completion completion) {
+    gates.standing(order.account(), order.now());
+    gates.suppressed(order.account(), order.letter.addressees());
+    gates.loop(order.letter, order.conversation);
+    String id = ids.next("msg", order.now());
+    Optional<SendGates.Taken> taken =
+        order.letter.sendAt().isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                gates.take(
+                    id,
+                    order.account(),
+                    order.inbox,
+                    order.letter,
+                    order.conversation,
+                    order.now()));
+    try {
+      OutgoingMails.Mail mail =
+          new OutgoingMails.Mail(
+              id,
+              order.account(),
+              order.inbox,
+              order.letter,
+              ready,
+              order.conversation,
+              order.now());
+      return commit(order, mail, taken, completion);
+    } catch (RuntimeException e) {
+      if (taken.isPresent() && taken.get() instanceof SendGates.Taken.Now(var counted)) {
+        gates.giveBack(order.account(), order.inbox, counted);
+      }
+      if (e instanceof ClientIdTakenException) {
+        return known(order).orElseThrow(() -> e);
+      }
+      throw e;
+    }
+  }
+
+  private Reply commit(
+      Order order,
+      OutgoingMails.Mail mail,
+      Optional<SendGates.Taken> taken,
+      Completion completion) {
+    AtomicInteger attempts = new AtomicInteger();
+    Submitted submitted =
+        mails.submit(
+            mail,
+            taken,
+            (work, message) -> {
+              boolean again = attempts.getAndIncrement() > 0;
+              order.clientId.ifPresent(client -> claim(work, order, client, message, again));
+              order.also.accept(work, message);
+              completion.into(work, accepted(order, message));
+            });
+    return switch (submitted) {
+      case Submitted.Stored(Message message) -> {
+        queue.enqueue(message, order.now());
+        yield accepted(order, message);
+      }
+      case Submitted.NoInbox() -> throw Reach.noInbox();
+      case Submitted.NoThread() -> throw ThreadResource.noThread();
+      case Submitted.TooManyConditional(int most) -> throw tooManyConditional(most);
+    };
+  }
+
+  private static ApiException tooManyConditional(int most) {
+    return new ApiException(
+        ErrorCode.VALIDATION_ERROR,
+        "unless_replied: " + most + " mails wait in this thread already, as many as may.",
+        "Take one of them back, or send this one without unless_replied.");
+  }
+
+  private void claim(
+      UnitOfWork work, Order order, String clientId, Message message, boolean again) {
+    ClientIds.Claim claim = claim(order, clientId);
+    if (again && clientIds.find(claim).isPresent()) {
+      throw new ClientIdTakenException();
+    }
+    clientIds.put(work, claim, message, fingerprint(order));
+  }
+
+  private static ClientIds.Claim claim(Order order, String clientId) {
+    return new ClientIds.Claim(
+        order.account().id(), "POST " + order.request.concretePath(), clientId);
+  }
+
+  private static Map<String, String> fingerprint(Order order) {
+    return Fingerprint.of(order.request);
+  }
+
+  private static Reply accepted(Order order, Message message) {
+    return Reply.of(202, SendJson.of(message)).next(steps(order, message));
+  }
+
+  private static String[] steps(Order order, Message message) {
+    return NextSends.steps(order.advice, message);
+  }
+}

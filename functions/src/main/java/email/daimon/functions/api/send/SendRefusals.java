@@ -1,0 +1,154 @@
+package email.daimon.functions.api.send;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.functions.api.ApiException;
+import email.daimon.functions.api.Paywall;
+import email.daimon.functions.api.UpgradeLinks.Want;
+import email.daimon.functions.store.SendQuota.Limit;
+import email.daimon.model.Account;
+import email.daimon.model.Suppression;
+import email.daimon.model.Tier;
+import email.daimon.wire.AccountJson.Sent;
+import email.daimon.wire.ErrorCode;
+import email.daimon.wire.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Why a mail is not sent, and what to do instead. */
+final class SendRefusals {
+  private static final Want MORE = new Want("send more", "more sending");
+  private final Paywall paywall;
+
+  SendRefusals(Paywall paywall) {
+    this.paywall = requireNonNull(paywall, "paywall is null");
+  }
+
+  ApiException free(Account account, Instant now) {
+    return paywall.refusal(
+        ErrorCode.SEND_REQUIRES_PAID,
+        "The free tier receives but does not send.",
+        Want.SENDING,
+        account.id(),
+        now);
+  }
+
+  static ApiException underReview(Sent sent) {
+    ObjectNode usage = Json.object().put("total_sent", sent.total());
+    usage.put("total_bounced", sent.bounced()).put("total_complaints", sent.complaints());
+    return new ApiException(
+            ErrorCode.ACCOUNT_UNDER_REVIEW,
+            "The account is under review: of "
+                + sent.total()
+                + " sent "
+                + sent.bounced()
+                + " bounced and "
+                + sent.complaints()
+                + " were complained of. It receives, but does not send.",
+            "Ask the operator of this deployment to look at it.")
+        .with("current_usage", usage);
+  }
+
+  static ApiException suppressed(List<Suppression> found) {
+    Suppression first = found.getFirst();
+    ArrayNode all = Json.array();
+    found.forEach(one -> all.add(SuppressionJson.of(one)));
+    return new ApiException(
+            ErrorCode.RECIPIENT_SUPPRESSED,
+            first.address()
+                + " is suppressed since "
+                + Json.time(first.since())
+                + (first.reason().equals("complaint")
+                    ? ": a mail to it was complained of."
+                    : ": a mail to it bounced for good.")
+                + " Nobody was sent to.",
+            "Leave it out, or lift the suppression where you know better.")
+        .with("suppressions", all)
+        .next("Lift it with DELETE /v1/suppressions/" + SuppressionJson.encoded(first.address()));
+  }
+
+  static ApiException loop(String message, String fix) {
+    return new ApiException(ErrorCode.LOOP_SUSPECTED, message, fix);
+  }
+
+  ApiException exhausted(
+      Limit which, int most, long used, Account account, int recipients, Instant now) {
+    return switch (which) {
+      case ACCOUNT -> ofDay(most, used, recipients, account, now);
+      case INBOX -> ofInbox(most, used, recipients, now);
+      case THREAD ->
+          loop(
+              "This thread has had " + most + " mails within the hour.",
+              "Wait for the next hour, and look whether an agent answers itself.");
+      case AUTOMATIC ->
+          loop(
+              "This thread has had " + most + " answers to automatic mail within the hour.",
+              "Wait for a person's answer.");
+    };
+  }
+
+  static ApiException burst(int most, long seconds) {
+    return new ApiException(
+            ErrorCode.RATE_LIMIT_EXCEEDED,
+            "This tier sends " + most + " mails a minute.",
+            "Wait, then send the rest.")
+        .code("SEND_BURST")
+        .retryAfter(Duration.ofSeconds(seconds));
+  }
+
+  private ApiException ofDay(int most, long used, int recipients, Account account, Instant now) {
+    Tier target = account.tier().next().orElse(Tier.ENTERPRISE);
+    ApiException refusal =
+        paywall.refusal(
+            ErrorCode.SEND_LIMIT_EXCEEDED,
+            text("The account", most, used, recipients),
+            MORE,
+            target,
+            account.id(),
+            now);
+    return limited(refusal, most, used, now);
+  }
+
+  private static ApiException ofInbox(int most, long used, int recipients, Instant now) {
+    ApiException refusal =
+        new ApiException(
+                ErrorCode.SEND_LIMIT_EXCEEDED,
+                text("The inbox", most, used, recipients),
+                "Wait for 00:00 UTC, or raise daily_send_limit with the account key.")
+            .with("details", Json.object().put("limit", "inbox"));
+    return limited(refusal, most, used, now);
+  }
+
+  private static String text(String who, int most, long used, int recipients) {
+    return who
+        + " has sent to "
+        + used
+        + " of "
+        + most
+        + " recipients today; this mail has "
+        + recipients
+        + ".";
+  }
+
+  private static ApiException limited(ApiException refusal, int most, long used, Instant now) {
+    Instant reset = nextDay(now);
+    return refusal
+        .code("DAILY_SEND_QUOTA")
+        .with(
+            "current_usage",
+            Json.object()
+                .put("sent_today", used)
+                .put("limit", most)
+                .put("reset_at", Json.time(reset)))
+        .retryAfter(Duration.between(now, reset));
+  }
+
+  /** When the day's sends begin anew. */
+  static Instant nextDay(Instant now) {
+    return now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+  }
+}
