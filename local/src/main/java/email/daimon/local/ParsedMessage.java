@@ -11,16 +11,13 @@ import email.daimon.model.Direction;
 import email.daimon.model.Ids;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
-import email.daimon.model.MessageDocument.Recipient;
 import email.daimon.model.MessageKey;
+import email.daimon.understand.MailDocument;
 import email.daimon.understand.Understanding;
 import email.daimon.wire.FullMessageJson;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,18 +48,6 @@ final class ParsedMessage {
     Mail mail = MailParser.parse(raw, AttachmentSink.NONE);
     Understanding understanding = Understanding.of(mail);
     String id = Ids.deterministic("msg", mail.handedOverHash());
-    List<Recipient> recipients = new ArrayList<>();
-    mail.to().forEach(one -> recipients.add(new Recipient(one.address(), one.name(), "to")));
-    mail.cc().forEach(one -> recipients.add(new Recipient(one.address(), one.name(), "cc")));
-    MessageDocument document =
-        document(
-            understanding,
-            mail.html(),
-            mail.headers(),
-            recipients,
-            mail.replyTo().stream().map(MailAddress::address).toList(),
-            bracketed(mail.inReplyTo()),
-            bracketed(mail.references()));
     Message message =
         message(
             id,
@@ -72,16 +57,14 @@ final class ParsedMessage {
             understanding.preview(),
             mail.automation().automatic(),
             mail.warnings().stream().map(Warning::code).toList(),
-            attachments(id, mail),
+            MailDocument.attachments(mail).stream().map(file -> file.of(id)).toList(),
             mail.size());
-    return json(message, document);
+    return json(message, MailDocument.of(mail, understanding));
   }
 
   /** Of a text or HTML alone. */
   static ObjectNode ofText(Optional<String> text, Optional<String> html) {
     Understanding understanding = Understanding.of(text, html);
-    MessageDocument document =
-        document(understanding, html, Map.of(), List.of(), List.of(), List.of(), List.of());
     Message message =
         message(
             "msg_",
@@ -93,34 +76,12 @@ final class ParsedMessage {
             List.of(),
             List.of(),
             0);
-    return json(message, document);
+    return json(message, MailDocument.of(understanding, html));
   }
 
   private static ObjectNode json(Message message, MessageDocument document) {
     ObjectNode json = FullMessageJson.of(message, document, Set.of(), _ -> Optional.empty());
     return json.remove(OF_AN_INBOX);
-  }
-
-  private static MessageDocument document(
-      Understanding understanding,
-      Optional<String> html,
-      Map<String, List<String>> headers,
-      List<Recipient> recipients,
-      List<String> replyTo,
-      List<String> inReplyTo,
-      List<String> references) {
-    return new MessageDocument(
-        understanding.textBody(),
-        understanding.textFrom().name().toLowerCase(Locale.ROOT),
-        html,
-        understanding.replyBody(),
-        understanding.links(),
-        understanding.ctaLinks(),
-        headers,
-        recipients,
-        replyTo,
-        inReplyTo,
-        references);
   }
 
   private static Message message(
@@ -162,23 +123,5 @@ final class ParsedMessage {
         size,
         1,
         Optional.empty());
-  }
-
-  private static List<Attachment> attachments(String id, Mail mail) {
-    return mail.attachments().stream()
-        .map(file ->
-            new Attachment(
-                Ids.deterministic("att", id, Integer.toString(file.index())),
-                file.filename(),
-                file.contentType(),
-                file.size(),
-                file.sha256(),
-                file.contentId(),
-                file.inline()))
-        .toList();
-  }
-
-  private static List<String> bracketed(List<String> ids) {
-    return ids.stream().map(id -> "<" + id + ">").toList();
   }
 }

@@ -60,6 +60,9 @@ public record Message(
   /** Labels that keep a message out of lists, unread counts and waits unless asked for. */
   public static final Set<String> FLAGS = Set.of("spam", "virus", "unauthenticated", "blocked");
 
+  /** Warning of a row that lists only the first of its attachments; the document has them all. */
+  public static final String ATTACHMENTS_TRUNCATED = "attachments_truncated";
+
   public Message {
     requireNonNull(key, "key is null");
     requireNonNull(accountId, "accountId is null");
@@ -220,6 +223,42 @@ public record Message(
         next.status(),
         next.messageIdHeader().orElse(messageId),
         Optional.of(next));
+  }
+
+  /** This message with all its attachments, where its row lists only the first. */
+  public Message withAllAttachments(List<Attachment> all) {
+    List<String> others =
+        warnings.stream().filter(warning -> !warning.equals(ATTACHMENTS_TRUNCATED)).toList();
+    return new Message(
+        key,
+        accountId,
+        inboxId,
+        threadId,
+        direction,
+        messageId,
+        from,
+        fromName,
+        to,
+        cc,
+        subject,
+        preview,
+        receivedAt,
+        read,
+        labels,
+        status,
+        verifiedSender,
+        verdicts,
+        automatic,
+        others,
+        all,
+        envelopeFrom,
+        deliveredTo,
+        tag,
+        duplicateCount,
+        size,
+        version,
+        deletedAt,
+        outgoing);
   }
 
   private Message copy(

@@ -29,6 +29,21 @@ public record MessageDocument(
     List<String> replyTo,
     List<String> inReplyTo,
     List<String> references) {
+  /** Of a mail that nothing is known of, or may be shown of. */
+  public static final MessageDocument EMPTY =
+      new MessageDocument(
+          "",
+          "text",
+          Optional.empty(),
+          "",
+          List.of(),
+          List.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
+
   public MessageDocument {
     requireNonNull(textBody, "textBody is null");
     requireNonNull(textFrom, "textFrom is null");

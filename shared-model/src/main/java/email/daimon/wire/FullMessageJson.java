@@ -28,20 +28,6 @@ public final class FullMessageJson {
   /** Bytes of JSON that one message may take of a reply of 5 MB. */
   public static final int MOST_REPLY = 4_900_000;
 
-  private static final MessageDocument NOTHING =
-      new MessageDocument(
-          "",
-          "text",
-          Optional.empty(),
-          "",
-          List.of(),
-          List.of(),
-          Map.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of());
-
   private FullMessageJson() {}
 
   /**
@@ -70,7 +56,7 @@ public final class FullMessageJson {
       Set<String> cut,
       Function<String, Optional<String>> link,
       int most) {
-    MessageDocument shown = Quarantine.holds(message) ? NOTHING : document;
+    MessageDocument shown = Quarantine.holds(message) ? MessageDocument.EMPTY : document;
     Cuts cuts = new Cuts(most, Quarantine.holds(message) ? Set.of() : cut);
     Optional<String> html = shown.htmlBody().map(body -> cuts.text("html_body", body));
     ListForm form =

@@ -68,7 +68,7 @@ final class AttachmentResource {
   }
 
   private Plan list(Request request) {
-    Message message = messages.find(request).message();
+    Message message = messages.findComplete(request);
     return Plan.of(() -> {
       refuseQuarantined(message);
       ObjectNode result = Json.object();
@@ -90,11 +90,11 @@ final class AttachmentResource {
   }
 
   private Plan get(Request request) {
-    return file(request, messages.find(request).message());
+    return file(request, messages.findComplete(request));
   }
 
   private Plan getInThread(Request request) {
-    Message message = messages.find(request).message();
+    Message message = messages.findComplete(request);
     Optional<MailThread> thread = mailbox.thread(message.inboxId(), request.path("thread_id"));
     if (thread.filter(head -> head.id().equals(message.threadId())).isEmpty()) {
       throw ThreadResource.noThread();

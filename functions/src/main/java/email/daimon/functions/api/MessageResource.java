@@ -55,8 +55,8 @@ public final class MessageResource {
   }
 
   private Reply whole(Documents.Found found) {
-    Message message = found.message();
     StoredDocument document = documents.document(found);
+    Message message = document.complete(found.message());
     ObjectNode json =
         FullMessageJson.of(
             message, document.document(), document.truncated(), name -> link(message, name));
@@ -137,6 +137,11 @@ public final class MessageResource {
     return documents
         .find(reach.inbox(request).id(), request.path("message_id"))
         .orElseThrow(MessageResource::noMessage);
+  }
+
+  /** The same with all its attachments. */
+  Message findComplete(Request request) {
+    return documents.complete(find(request));
   }
 
   private Message findLive(Request request) {

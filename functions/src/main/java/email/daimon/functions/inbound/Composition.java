@@ -12,6 +12,7 @@ import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.TextCut;
 import email.daimon.thread.MessageIds;
+import email.daimon.understand.MailDocument;
 import email.daimon.understand.VerifiedSender;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,6 @@ final class Composition {
   private static final int LONGEST_ADDRESS = 1024;
   private static final int LONGEST_SUBJECT = 8 * 1024;
   private static final int LONGEST_PREVIEW = 1024;
-  private static final int LONGEST_TYPE = 255;
   private static final int ATTACHMENT_BYTES = 64 * 1024;
   private static final int BYTES_BESIDE_NAMES = 200;
 
@@ -60,10 +60,11 @@ final class Composition {
     boolean virus = flags.contains("virus");
     String id = messageId(notification, destination);
     Optional<MailAddress> from = mail.from().stream().findFirst();
-    List<Attachment> attachments = virus ? List.of() : attachments(id, mail);
+    List<Attachment> all = virus ? List.of() : MailDocument.attachments(mail);
+    List<Attachment> attachments = inRow(all).stream().map(file -> file.of(id)).toList();
     List<String> warnings = new ArrayList<>(mail.warnings().stream().map(Warning::code).toList());
-    if (!virus && attachments.size() < mail.attachments().size()) {
-      warnings.add("attachments_truncated");
+    if (attachments.size() < all.size()) {
+      warnings.add(Message.ATTACHMENTS_TRUNCATED);
     }
     return new Message(
         new MessageKey(0, id),
@@ -106,34 +107,19 @@ final class Composition {
   }
 
   /** Those whose descriptions fit into a row, in the order of the mail. */
-  private static List<Attachment> attachments(String messageId, Mail mail) {
-    List<Attachment> kept = new ArrayList<>();
+  static List<Attachment> inRow(List<Attachment> all) {
     long left = ATTACHMENT_BYTES;
-    for (email.daimon.mime.Attachment file : mail.attachments()) {
-      Attachment attachment = attachment(messageId, file);
+    for (int i = 0; i < all.size(); i++) {
+      Attachment file = all.get(i);
       left -=
           BYTES_BESIDE_NAMES
-              + TextCut.size(attachment.filename())
-              + TextCut.size(attachment.contentType())
-              + TextCut.size(attachment.contentId().orElse(""));
+              + TextCut.size(file.filename())
+              + TextCut.size(file.contentType())
+              + TextCut.size(file.contentId().orElse(""));
       if (left < 0) {
-        break;
+        return all.subList(0, i);
       }
-      kept.add(attachment);
     }
-    return kept;
-  }
-
-  private static Attachment attachment(String messageId, email.daimon.mime.Attachment file) {
-    return new Attachment(
-        Ids.deterministic("att", messageId, Integer.toString(file.index())),
-        file.filename(),
-        file.contentType().length() > LONGEST_TYPE
-            ? "application/octet-stream"
-            : file.contentType(),
-        file.size(),
-        file.sha256(),
-        file.contentId().map(id -> TextCut.head(id, LONGEST_TYPE)),
-        file.inline());
+    return all;
   }
 }

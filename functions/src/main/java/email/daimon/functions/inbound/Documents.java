@@ -2,18 +2,16 @@ package email.daimon.functions.inbound;
 
 import email.daimon.functions.store.StoredDocument;
 import email.daimon.mime.Mail;
-import email.daimon.mime.MailAddress;
+import email.daimon.model.Attachment;
 import email.daimon.model.MessageDocument;
-import email.daimon.model.MessageDocument.Recipient;
 import email.daimon.model.TextCut;
+import email.daimon.understand.MailDocument;
 import email.daimon.understand.Understanding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Makes the document of a mail, each text within what one reply may show. */
@@ -27,37 +25,28 @@ final class Documents {
 
   static StoredDocument of(Mail mail, Understanding understanding) {
     Set<String> truncated = new LinkedHashSet<>();
+    MessageDocument whole = MailDocument.of(mail, understanding);
     MessageDocument document =
         new MessageDocument(
-            cut("text_body", understanding.textBody(), truncated),
-            understanding.textFrom().name().toLowerCase(Locale.ROOT),
-            mail.html().map(html -> cut("html_body", html, truncated)),
-            cut("reply_body", understanding.replyBody(), truncated),
-            understanding.links(),
-            understanding.ctaLinks(),
-            headers(mail.headers(), truncated),
-            recipients(mail),
-            mail.replyTo().stream().map(MailAddress::address).toList(),
-            bracketed(mail.inReplyTo()),
-            bracketed(mail.references()));
-    return new StoredDocument(document, truncated);
+            cut("text_body", whole.textBody(), truncated),
+            whole.textFrom(),
+            whole.htmlBody().map(html -> cut("html_body", html, truncated)),
+            cut("reply_body", whole.replyBody(), truncated),
+            whole.links(),
+            whole.ctaLinks(),
+            headers(whole.headers(), truncated),
+            whole.recipients(),
+            whole.replyTo(),
+            whole.inReplyTo(),
+            whole.references());
+    List<Attachment> files = MailDocument.attachments(mail);
+    boolean rowHasAll = Composition.inRow(files).size() == files.size();
+    return new StoredDocument(document, truncated, rowHasAll ? List.of() : files);
   }
 
   /** The document of a mail of which only subject and sender may be kept. */
   static StoredDocument quarantined() {
-    return StoredDocument.whole(
-        new MessageDocument(
-            "",
-            "text",
-            Optional.empty(),
-            "",
-            List.of(),
-            List.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of()));
+    return StoredDocument.whole(MessageDocument.EMPTY);
   }
 
   private static String cut(String name, String text, Set<String> truncated) {
@@ -88,16 +77,5 @@ final class Documents {
       truncated.add("headers");
     }
     return kept;
-  }
-
-  private static List<Recipient> recipients(Mail mail) {
-    List<Recipient> recipients = new ArrayList<>();
-    mail.to().forEach(one -> recipients.add(new Recipient(one.address(), one.name(), "to")));
-    mail.cc().forEach(one -> recipients.add(new Recipient(one.address(), one.name(), "cc")));
-    return recipients;
-  }
-
-  private static List<String> bracketed(List<String> ids) {
-    return ids.stream().map(id -> "<" + id + ">").toList();
   }
 }

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import email.daimon.model.Attachment;
 import email.daimon.model.ListForm;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageDocument.Recipient;
@@ -39,6 +40,9 @@ final class DocumentJson {
     texts(out, "inReplyTo", document.inReplyTo());
     texts(out, "references", document.references());
     texts(out, "truncated", stored.truncated());
+    if (!stored.files().isEmpty()) {
+      files(out, stored.files());
+    }
     out.writeEndObject();
   }
 
@@ -73,7 +77,8 @@ final class DocumentJson {
             texts(json.path("replyTo")),
             texts(json.path("inReplyTo")),
             texts(json.path("references")));
-    return new StoredDocument(document, Set.copyOf(texts(json.path("truncated"))));
+    return new StoredDocument(
+        document, Set.copyOf(texts(json.path("truncated"))), files(json.path("files")));
   }
 
   static ListForm listForm(JsonNode json) {
@@ -127,5 +132,40 @@ final class DocumentJson {
                     recipient.path("name").asText(),
                     recipient.path("kind").asText())));
     return recipients;
+  }
+
+  private static void files(JsonGenerator out, List<Attachment> files) throws IOException {
+    out.writeArrayFieldStart("files");
+    for (Attachment file : files) {
+      out.writeStartObject();
+      out.writeStringField("number", file.id());
+      out.writeStringField("filename", file.filename());
+      out.writeStringField("contentType", file.contentType());
+      out.writeNumberField("size", file.size());
+      out.writeStringField("sha256", file.sha256());
+      if (file.contentId().isPresent()) {
+        out.writeStringField("contentId", file.contentId().get());
+      }
+      out.writeBooleanField("inline", file.inline());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static List<Attachment> files(JsonNode array) {
+    List<Attachment> files = new ArrayList<>();
+    array.forEach(file ->
+        files.add(
+            new Attachment(
+                file.path("number").asText(),
+                file.path("filename").asText(),
+                file.path("contentType").asText(),
+                file.path("size").asLong(),
+                file.path("sha256").asText(),
+                file.has("contentId")
+                    ? Optional.of(file.path("contentId").asText())
+                    : Optional.empty(),
+                file.path("inline").asBoolean())));
+    return files;
   }
 }

@@ -12,25 +12,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads one message with what was understood of it: from beside its row, else from S3. */
 public final class Documents {
-  private static final StoredDocument NOTHING =
-      StoredDocument.whole(
-          new MessageDocument(
-              "",
-              "text",
-              Optional.empty(),
-              "",
-              List.of(),
-              List.of(),
-              Map.of(),
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of()));
+  private static final StoredDocument NOTHING = StoredDocument.whole(MessageDocument.EMPTY);
   private final Table mail;
   private final ThreadReads threads;
   private final Blobs blobs;
@@ -71,6 +57,14 @@ public final class Documents {
       return NOTHING;
     }
     return DocumentCodec.document(found.beside().get()).orElseGet(() -> whole(found.message()));
+  }
+
+  /** The message with all its attachments: its row lists as many as fit. */
+  public Message complete(Found found) {
+    Message row = found.message();
+    return row.warnings().contains(Message.ATTACHMENTS_TRUNCATED)
+        ? document(found).complete(row)
+        : row;
   }
 
   private StoredDocument whole(Message message) {
