@@ -21,9 +21,6 @@ import org.apache.james.mime4j.util.ByteSequence;
 /** Brings a field of a mail of others to 7 bits; one that is so already stays as it is. */
 final class FieldRewriter {
   private static final int LONGEST_WORD = 900;
-  private static final Pattern WORD =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s\"]+|\"", Pattern.DOTALL);
-
   // Real mailers leave 8-bit within encoded-words: it is in the charset of the word.
   private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[Qq]\\?[^?]*\\?=");
   private static final Pattern EIGHT_BIT = Pattern.compile("[\\x80-\\xff]");
@@ -73,9 +70,20 @@ final class FieldRewriter {
   private static List<String> words(String value, boolean parameters) {
     List<String> words = new ArrayList<>();
     StringBuilder run = new StringBuilder();
-    Matcher word = WORD.matcher(value);
-    while (word.find()) {
-      String text = word.group();
+    boolean quotes = true;
+    for (int at = 0; at < value.length(); ) {
+      int end =
+          quotes && value.charAt(at) == '"' ? quoteEnd(value, at) : wordEnd(value, at, quotes);
+      if (end > value.length()) {
+        // A quote that never ends is none, nor is any after it: looking on would take square time.
+        quotes = false;
+        continue;
+      }
+      String text = value.substring(at, end).strip();
+      at = end;
+      if (text.isEmpty()) {
+        continue;
+      }
       if (text.length() <= LONGEST_WORD && text.chars().allMatch(c -> c < 127)) {
         end(run, words, parameters);
         words.add(text);
@@ -85,6 +93,23 @@ final class FieldRewriter {
     }
     end(run, words, parameters);
     return words.isEmpty() ? List.of("") : words;
+  }
+
+  /** Behind the quoted-string, or beyond the value where it does not end. */
+  private static int quoteEnd(String value, int from) {
+    int at = from + 1;
+    while (at < value.length() && value.charAt(at) != '"') {
+      at += value.charAt(at) == '\\' ? 2 : 1;
+    }
+    return at < value.length() ? at + 1 : value.length() + 1;
+  }
+
+  private static int wordEnd(String value, int from, boolean quotes) {
+    int at = from + 1;
+    while (at < value.length() && value.charAt(at) != ' ' && (!quotes || value.charAt(at) != '"')) {
+      at++;
+    }
+    return at;
   }
 
   private static void end(StringBuilder run, List<String> words, boolean quoted) {

@@ -27,7 +27,8 @@ import org.apache.james.mime4j.stream.RecursionMode;
  * stays. What is signed in it may no longer verify.
  */
 final class MailRewriter {
-  private static final int DEPTH = 50;
+  // mime4j reads a leaf once for each multipart around it.
+  private static final int DEPTH = 20;
   private static final MimeConfig UNBOUNDED =
       MimeConfig.custom()
           .setMaxLineLen(-1)

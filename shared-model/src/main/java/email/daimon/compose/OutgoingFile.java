@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param contentType as given; what is no type, and composite types other than message/rfc822, are
  *     sent as application/octet-stream
  * @param size exact number of bytes that {@code source} gives
- * @param contentId without brackets
+ * @param contentId without brackets; what can be none ({@link #isContentId}) is left out
  * @param inline whether it is shown within the HTML, which names it by {@code cid:}
  * @param invitation whether a text/calendar with a method stands as an alternative of the text too,
  *     so that the recipient's client can answer it
@@ -40,13 +40,10 @@ public record OutgoingFile(
   public OutgoingFile {
     filename = new SafeFileNames().next(Optional.of(filename), contentType, 0);
     requireNonNull(contentType, "contentType is null");
-    requireNonNull(contentId, "contentId is null");
+    contentId = contentId.filter(OutgoingFile::isContentId);
     requireNonNull(source, "source is null");
     if (size < 0) {
       throw new IllegalArgumentException("size " + size);
-    }
-    if (contentId.isPresent() && !isContentId(contentId.get())) {
-      throw new IllegalArgumentException("content id '" + contentId.get() + "'");
     }
   }
 

@@ -85,6 +85,15 @@ class MailComposerTest {
   }
 
   @Test
+  void aContentIdThatEndsItsFieldIsNone() throws IOException {
+    OutgoingFile picture =
+        OutgoingFile.inline(
+            "logo.png", "image/png", "logo>\r\nBcc: a@x.example", 3, () -> bytes("PNG"));
+    assertThat(composed(mail("s", "t", Optional.of("<p>Hi</p>"), List.of(picture))))
+        .doesNotContain("Content-ID", "Bcc");
+  }
+
+  @Test
   void aForwardedCalendarIsAFileAndNoMore() throws IOException {
     OutgoingFile calendar =
         OutgoingFile.plain(

@@ -1,5 +1,6 @@
 package email.daimon.compose;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,6 +47,16 @@ class MailRewriterTest {
     assertThat(rewritten).isGreaterThan(20);
     // One without any word in its text, one that another mail's boundary cuts.
     assertThat(changed).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void fieldsOfAMegabyteEndNeitherStackNorTime() throws IOException {
+    for (String filling : new String[] {"\\\"", "\"", "\"ü ", "ü", "=?utf-8?Q?", "x ", "<ü@x>,"}) {
+      byte[] raw =
+          ("To: ü \"" + filling.repeat((1 << 20) / filling.length()) + "\r\n\r\nü").getBytes(UTF_8);
+      byte[] sevenBit = MailRewriter.rewrite(new ByteArrayInputStream(raw)).orElseThrow();
+      assertThat(SevenBit.holds(new ByteArrayInputStream(sevenBit))).as(filling).isTrue();
+    }
   }
 
   private static String said(byte[] raw) {
