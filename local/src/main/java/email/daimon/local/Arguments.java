@@ -58,6 +58,11 @@ final class Arguments {
         .filter(value -> !value.isEmpty());
   }
 
+  /** A variable of the environment that is no flag. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
   boolean on(String name) {
     return text(name).filter(value -> !value.equals("false")).isPresent();
   }

@@ -25,6 +25,7 @@ import email.daimon.local.ses.SesApi;
 import email.daimon.local.ses.Spool;
 import email.daimon.local.smtp.AddressBook;
 import email.daimon.local.smtp.Recipients;
+import email.daimon.local.smtp.RelayDoor;
 import email.daimon.local.smtp.SmtpDoor;
 import email.daimon.local.stack.Function;
 import email.daimon.local.stack.Function.QueueMapping;
@@ -73,9 +74,13 @@ public final class LocalMode implements AutoCloseable {
     clock = folder.clock();
     http = part(httpDoor(settings.port()));
     services = part(Services.start(folder.services(), clock));
-    stack =
-        Stack.of(
-            Template.load(), settings.parameters(url(), signupToken), services.queueEndpoint());
+    Outbox outbox = new Outbox(folder.path().resolve("outbox"), settings.force());
+    Map<String, String> parameters = settings.parameters(url(), signupToken);
+    if (settings.needsRelay()) {
+      RelayDoor relay = part(new RelayDoor(outbox, this::isOwn, services.faults(), clock, random));
+      parameters.put("GreenArrowSmtpServer", "localhost:" + relay.port());
+    }
+    stack = Stack.of(Template.load(), parameters, services.queueEndpoint());
     new StackCreation(services.platform(), services.objects()).create(stack);
     Map<Function, LocalFunction> functions = functions();
     wiring =
@@ -93,7 +98,6 @@ public final class LocalMode implements AutoCloseable {
             bounces.owns(address) || wiring.inboxes().findByAddress(address).isPresent());
     Spool spool = new Spool(folder.spool(), SPOOL_CAPACITY, settings.force());
     part(new Forwarders(spool, receiptRule(), FORWARDERS));
-    Outbox outbox = new Outbox(folder.path().resolve("outbox"), settings.force());
     part(sending(outbox, spool, recipients));
     functions.forEach(this::connect);
     smtp = part(smtpDoor(recipients, spool));
@@ -213,13 +217,17 @@ public final class LocalMode implements AutoCloseable {
         target, services.objects(), services.platform().sqs(), services.faults(), clock);
   }
 
+  private boolean isOwn(String address) {
+    return address.toLowerCase(Locale.ROOT).endsWith("@" + settings.domain());
+  }
+
   /** SES's other half: from here on mails can be sent. */
   private Carrier sending(Outbox outbox, Spool spool, Recipients recipients) {
     Carrier.LocalDomains domains =
         new Carrier.LocalDomains() {
           @Override
           public boolean own(String address) {
-            return address.toLowerCase(Locale.ROOT).endsWith("@" + settings.domain());
+            return isOwn(address);
           }
 
           @Override

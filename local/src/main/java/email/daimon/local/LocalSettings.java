@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param data folder that keeps everything; without it nothing is kept
  * @param publicUrl base of every link; without it that of the port
  * @param force whether an accepted mail is on the disk itself before its 250
+ * @param relay the SMTP relay, as parameters of the stack; empty where none is named
  */
 public record LocalSettings(
     int port,
@@ -29,7 +30,8 @@ public record LocalSettings(
     OptionalInt creationLimit,
     OptionalInt inboundRate,
     boolean sendBurst,
-    boolean force) {
+    boolean force,
+    Map<String, String> relay) {
   public LocalSettings {
     Objects.requireNonNull(data);
     Objects.requireNonNull(domain);
@@ -40,6 +42,7 @@ public record LocalSettings(
     Objects.requireNonNull(transport);
     Objects.requireNonNull(creationLimit);
     Objects.requireNonNull(inboundRate);
+    relay = Map.copyOf(relay);
   }
 
   /** On free ports, keeping nothing. */
@@ -57,7 +60,8 @@ public record LocalSettings(
         OptionalInt.empty(),
         OptionalInt.empty(),
         false,
-        false);
+        false,
+        Map.of());
   }
 
   /** The same, kept in a folder. */
@@ -75,7 +79,13 @@ public record LocalSettings(
         creationLimit,
         inboundRate,
         sendBurst,
-        force);
+        force,
+        relay);
+  }
+
+  /** Whether mail goes by a relay and none is named. */
+  boolean needsRelay() {
+    return transport.equals("relay") && !relay.containsKey("GreenArrowSmtpServer");
   }
 
   /** As parameters of the stack. */
@@ -88,6 +98,7 @@ public record LocalSettings(
     parameters.put("DefaultTier", tier);
     parameters.put("Billing", billing);
     parameters.put("MailTransport", transport);
+    parameters.putAll(relay);
     parameters.put("CreationLimit", text(creationLimit));
     parameters.put("InboundRate", text(inboundRate));
     parameters.put("SendBurst", sendBurst ? "tier" : "off");

@@ -4,6 +4,10 @@ import email.daimon.local.services.Logging;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,6 +106,18 @@ public final class Main {
         arguments.number("creation-limit"),
         arguments.number("inbound-rate"),
         arguments.on("send-burst"),
-        arguments.on("fsync"));
+        arguments.on("fsync"),
+        relay(arguments));
+  }
+
+  /** The relay that the environment names, as in AWS. */
+  private static Map<String, String> relay(Arguments arguments) {
+    Map<String, String> relay = new HashMap<>();
+    for (String name : List.of("Server", "Username", "Password")) {
+      arguments
+          .variable("GREEN_ARROW_SMTP_" + name.toUpperCase(Locale.ROOT))
+          .ifPresent(value -> relay.put("GreenArrowSmtp" + name, value));
+    }
+    return relay;
   }
 }

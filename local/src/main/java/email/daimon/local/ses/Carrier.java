@@ -113,10 +113,12 @@ public final class Carrier implements AutoCloseable {
       if (!destinations.domains().own(recipient)) {
         leave(mail, headers, recipient, events);
       } else if (destinations.domains().known(recipient)) {
-        comeIn(mail.id() + "@amazonses.com", recipient, mail.id() + "/" + recipient, raw);
+        String sender =
+            mail.returnPath() == null ? mail.id() + "@amazonses.com" : mail.returnPath();
+        comeIn(sender, recipient, mail.id() + "/" + recipient, raw);
         events.delivered(recipient, "250 OK");
       } else {
-        events.bounced(recipient, "General", "5.1.1", "smtp; 550 5.1.1 mailbox unavailable");
+        bounce(mail, headers, recipient, "General", "550 5.1.1 mailbox unavailable", events);
       }
     }
     if (mail.configurationSet() != null) {
@@ -131,21 +133,44 @@ public final class Carrier implements AutoCloseable {
       throws IOException, InterruptedException {
     switch (Fate.at(recipient)) {
       case DELIVERED -> events.delivered(recipient, "250 2.0.0 OK");
-      case BOUNCED -> events.bounced(recipient, "General", "5.1.1", "smtp; 550 5.1.1 user unknown");
+      case BOUNCED -> bounce(mail, headers, recipient, "General", "550 5.1.1 user unknown", events);
       case SUPPRESSED ->
-          events.bounced(
+          bounce(
+              mail,
+              headers,
               recipient,
               "Suppressed",
-              "5.1.1",
-              "Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an invalid address.");
+              "550 5.1.1 Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an invalid address.",
+              events);
       case COMPLAINED -> events.delivered(recipient, "250 2.0.0 OK").complained(recipient);
       case ANSWERED -> {
         events.delivered(recipient, "250 2.0.0 OK");
-        if (destinations.domains().own(mail.source())
-            && destinations.domains().known(mail.source())) {
+        // An automatic answer goes to the envelope sender (RFC 3834 4).
+        String to = mail.returnPath() == null ? mail.source() : mail.returnPath();
+        if (destinations.domains().own(to) && destinations.domains().known(to)) {
           byte[] answer = AutomaticReply.to(mail, headers, recipient, clock.instant());
-          comeIn("", mail.source(), mail.id() + "/answer/" + recipient, answer);
+          comeIn("", to, mail.id() + "/answer/" + recipient, answer);
         }
+      }
+    }
+  }
+
+  private void bounce(
+      OutgoingMail mail,
+      HeaderBlock headers,
+      String recipient,
+      String subType,
+      String reply,
+      SendingEvents events)
+      throws IOException, InterruptedException {
+    events.bounced(recipient, subType, "5.1.1", "smtp; " + reply);
+    if (mail.returnPath() != null) {
+      byte[] report =
+          BounceReport.of(mail.returnPath(), headers, recipient, reply, clock.instant());
+      String name = mail.id() + "/bounce/" + recipient;
+      comeIn("", mail.returnPath(), name, report);
+      if (mail.toldTwice()) {
+        comeIn("", mail.returnPath(), name + "/again", report);
       }
     }
   }

@@ -3,6 +3,11 @@ package email.daimon.local.ses;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import email.daimon.mime.AttachmentSink;
+import email.daimon.mime.Mail;
+import email.daimon.mime.MailAddress;
+import email.daimon.mime.MailParser;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,15 +18,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +66,52 @@ public final class Outbox {
     for (Path left : files(NEW)) {
       read(left).ifPresent(untold::add);
     }
+  }
+
+  /**
+   * What came with a mail that a relay takes.
+   *
+   * @param sender of MAIL FROM
+   * @param toldTwice whether everything is told twice of it
+   */
+  public record Envelope(String sender, List<String> recipients, boolean toldTwice) {
+    public Envelope {
+      Objects.requireNonNull(sender);
+      recipients = List.copyOf(recipients);
+    }
+  }
+
+  /**
+   * Takes a mail as a relay does: as it is.
+   *
+   * @param own whether mail to an address stays on this machine
+   * @return its id
+   */
+  public String relayed(
+      Envelope envelope,
+      byte[] bytes,
+      Predicate<String> own,
+      InstantSource clock,
+      RandomGenerator random) {
+    Mail mail = MailParser.parse(new ByteArrayInputStream(bytes), AttachmentSink.NONE);
+    Instant now = clock.instant();
+    String id = OutgoingMail.newId(now, random);
+    accept(
+        new OutgoingMail(
+            id,
+            now.toEpochMilli(),
+            mail.from().stream().findFirst().map(MailAddress::address).orElse(envelope.sender()),
+            envelope.recipients(),
+            envelope.recipients().stream().filter(own.negate()).toList(),
+            mail.subject(),
+            mail.bracketedMessageId().orElse(""),
+            bytes.length,
+            Map.of(),
+            null,
+            envelope.sender(),
+            envelope.toldTwice()),
+        bytes);
+    return id;
   }
 
   /** When this returns, the mail is taken. */

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail that SES has taken to send.
+ * A mail that was taken to be sent, by SES or by a relay.
  *
  * @param id as SES makes them: a time, a UUID; they sort by time
  * @param acceptedMillis when, in milliseconds of the platform's clock
@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param messageId that the recipients see, with brackets
  * @param size octets, with what SES has changed
  * @param configurationSet that publishes what becomes of it; without one nothing is published
- * @param toldTwice whether each event is published twice
+ * @param returnPath the envelope sender of a mail that came to a relay: what bounces is told there,
+ *     by mail; none of one that SES sends
+ * @param toldTwice whether everything is told twice
  */
 public record OutgoingMail(
     String id,
@@ -33,6 +35,7 @@ public record OutgoingMail(
     long size,
     Map<String, String> tags,
     @Nullable String configurationSet,
+    @Nullable String returnPath,
     boolean toldTwice) {
   public OutgoingMail {
     Objects.requireNonNull(id);

@@ -161,6 +161,7 @@ public final class SesApi implements SdkHttpClient {
             mail.length,
             request.tags(),
             request.configurationSet().orElse(null),
+            null,
             toldTwice),
         mail);
     sent.add(request.recipients().size());

@@ -170,7 +170,7 @@ class SesApiTest {
           .hasSize(2)
           .element(1)
           .asString()
-          .startsWith("Bounce Permanent/Suppressed Amazon SES has suppressed");
+          .startsWith("Bounce Permanent/Suppressed smtp; 550 5.1.1 Amazon SES has suppressed");
       assertThat(told("ooto@simulator.amazonses.com", 2)).containsExactly("Send", "Delivery");
       assertThat(told("ann@example.com", 2)).containsExactly("Send", "Delivery");
       assertThat(told("nobody@daimon.email", 2))
