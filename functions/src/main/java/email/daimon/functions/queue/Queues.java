@@ -47,8 +47,10 @@ public final class Queues {
                             .build()));
     sqs.sendMessage(message -> {
       message.queueUrl(urlOfRole.apply(role)).messageBody(body).messageAttributes(texts);
-      if (cut.toSeconds() > 0) {
-        message.delaySeconds((int) cut.toSeconds());
+      // Seconds begun count: a message that comes early would have to wait for the next sweep.
+      int seconds = (int) cut.plusNanos(999_999_999).toSeconds();
+      if (seconds > 0) {
+        message.delaySeconds(seconds);
       }
     });
   }

@@ -103,8 +103,9 @@ public final class SendQuota {
       }
     }
     UnitOfWork unit = new UnitOfWork();
-    lines.forEach(line -> add(unit, line, now));
-    String token = Hash.sha256(need.name(), day.toString()).substring(0, 32);
+    lines.forEach(line -> add(unit, line, day));
+    // A token goes with exactly one unit: whatever the unit is made of is in it.
+    String token = Hash.sha256(work.name(), need.name(), lines.toString()).substring(0, 32);
     OptionalInt refused = transactions.commitOnce(unit, token);
     if (refused.isPresent()) {
       Line line = lines.get(refused.getAsInt());
@@ -142,10 +143,10 @@ public final class SendQuota {
 
   private record Line(Limit limit, String pk, int n, OptionalInt most) {}
 
-  private void add(UnitOfWork unit, Line line, Instant now) {
+  private void add(UnitOfWork unit, Line line, Instant day) {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":n", number(line.n));
-    values.put(":expiry", number(now.plus(KEPT).getEpochSecond()));
+    values.put(":expiry", number(day.plus(KEPT).getEpochSecond()));
     String condition = "";
     if (line.most.isPresent()) {
       condition = "attribute_not_exists(n) OR n <= :room";

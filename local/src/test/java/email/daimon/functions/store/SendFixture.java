@@ -1,0 +1,80 @@
+package email.daimon.functions.store;
+
+import email.daimon.functions.Wiring;
+import email.daimon.functions.store.Inboxes.Creation;
+import email.daimon.functions.store.Inboxes.NewInbox;
+import email.daimon.functions.store.Sends.Submitted;
+import email.daimon.model.Account;
+import email.daimon.model.Account.ThreadFeed;
+import email.daimon.model.AccountStatus;
+import email.daimon.model.Inbox;
+import email.daimon.model.ReceiveRules;
+import email.daimon.model.Tier;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** An account without a daily limit and its inboxes, for tests that send. */
+public final class SendFixture {
+  private final Wiring wiring;
+  private final List<Inbox> inboxes = new ArrayList<>();
+
+  public SendFixture(Wiring wiring, int count, Instant now) {
+    this.wiring = wiring;
+    for (int i = 0; i < count; i++) {
+      Inbox inbox = inbox("inbox_" + i, "agent-" + i, wiring.settings().domain(), now);
+      Creation creation =
+          wiring
+              .inboxes()
+              .create(
+                  new NewInbox(
+                      inbox,
+                      i == 0 ? Optional.of(account(now)) : Optional.empty(),
+                      List.of(),
+                      OptionalInt.empty(),
+                      Map.of(),
+                      Optional.empty(),
+                      _ -> {}));
+      if (!(creation instanceof Creation.Created)) {
+        throw new AssertionError(creation);
+      }
+      inboxes.add(inbox);
+    }
+  }
+
+  /** The account as it is now. */
+  public Account account() {
+    return wiring.accounts().find(TestMail.ACCOUNT.id()).orElseThrow();
+  }
+
+  /** Asks one of the inboxes to send a mail at a time. */
+  public SendJob submit(String name, int inbox, Instant at, Instant now) {
+    Submission submission = TestSend.named(name).at(at).submission(inboxes.get(inbox).id(), now);
+    return SendJob.of(((Submitted.Stored) wiring.sends().submit(submission)).message());
+  }
+
+  private static Account account(Instant now) {
+    return new Account(
+        TestMail.ACCOUNT.id(), Tier.ENTERPRISE, AccountStatus.ACTIVE, now, 1, ThreadFeed.FIRST, 1);
+  }
+
+  private static Inbox inbox(String id, String username, String domain, Instant now) {
+    return new Inbox(
+        id,
+        TestMail.ACCOUNT.id(),
+        username,
+        domain,
+        Optional.empty(),
+        Inbox.Status.ACTIVE,
+        Optional.empty(),
+        Map.of(),
+        OptionalInt.empty(),
+        ReceiveRules.NONE,
+        now,
+        Optional.empty(),
+        Optional.empty());
+  }
+}
