@@ -77,6 +77,11 @@ public record MessageFilter(
         && from.map(message.from()::equalsIgnoreCase).orElse(true);
   }
 
+  /** Whether only what waits for its time can pass. */
+  public boolean scheduledOnly() {
+    return status.equals(Optional.of("scheduled"));
+  }
+
   /** Whether only what the unread index holds can pass. */
   public boolean unreadOnly() {
     return read.equals(Optional.of(false))

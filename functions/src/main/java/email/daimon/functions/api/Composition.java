@@ -49,7 +49,8 @@ final class Composition {
             new MessageList(reach, cursors, messageLists),
             mailbox,
             wiring.documents(),
-            wiring.blobs());
+            wiring.blobs(),
+            new UnsentMail(wiring.sends(), wiring.sendQueue()));
     routes.addAll(messages.routes());
     routes.addAll(new AttachmentResource(messages, mailbox, wiring.blobs()).routes());
     ThreadList threads = new ThreadList(reach, cursors, inboxes, wiring.threadLists());

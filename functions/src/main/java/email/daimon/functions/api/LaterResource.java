@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 final class LaterResource {
   private static final String INBOX = "/v1/inboxes/{id}";
-  private static final String MESSAGE = INBOX + "/messages/{message_id}";
   private static final String DRAFT = INBOX + "/drafts/{draft_id}";
   private final Reach reach;
   private final Paywall paywall;
@@ -47,8 +46,6 @@ final class LaterResource {
 
   List<Route> routes() {
     return List.of(
-        later("POST", MESSAGE + "/resolve", Access.ACCOUNT, "sending"),
-        later("POST", INBOX + "/uploads", Access.WRITE, "uploading attachments"),
         later("POST", INBOX + "/drafts", Access.WRITE, "drafts"),
         later("GET", INBOX + "/drafts", Access.READ, "drafts"),
         later("GET", DRAFT, Access.READ, "drafts"),
@@ -73,9 +70,7 @@ final class LaterResource {
         later("POST", "/v1/domains/{id}/verify", Access.ACCOUNT, "custom domains"),
         later("DELETE", "/v1/domains/{id}", Access.ACCOUNT, "custom domains"),
         later("POST", "/v1/notify-operator", Access.ACCOUNT, "approvals"),
-        later("GET", "/v1/approvals/{id}", Access.ACCOUNT, "approvals"),
-        later("GET", "/v1/suppressions", Access.ACCOUNT, "suppressions"),
-        later("DELETE", "/v1/suppressions/{address}", Access.ACCOUNT, "suppressions"));
+        later("GET", "/v1/approvals/{id}", Access.ACCOUNT, "approvals"));
   }
 
   /** The 501 that says what is missing. */

@@ -16,6 +16,8 @@ import email.daimon.wire.ErrorCode;
 import email.daimon.wire.FullMessageJson;
 import email.daimon.wire.Json;
 import email.daimon.wire.MessageJson;
+import email.daimon.wire.OutgoingJson;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +32,21 @@ public final class MessageResource {
   private final Mailbox mailbox;
   private final Documents documents;
   private final Blobs blobs;
+  private final UnsentMail unsent;
 
   MessageResource(
-      Reach reach, MessageList list, Mailbox mailbox, Documents documents, Blobs blobs) {
+      Reach reach,
+      MessageList list,
+      Mailbox mailbox,
+      Documents documents,
+      Blobs blobs,
+      UnsentMail unsent) {
     this.reach = requireNonNull(reach, "reach is null");
     this.list = requireNonNull(list, "list is null");
     this.mailbox = requireNonNull(mailbox, "mailbox is null");
     this.documents = requireNonNull(documents, "documents is null");
     this.blobs = requireNonNull(blobs, "blobs is null");
+    this.unsent = requireNonNull(unsent, "unsent is null");
   }
 
   List<Route> routes() {
@@ -90,14 +99,33 @@ public final class MessageResource {
     Message message = findLive(request);
     Optional<Boolean> read = request.body().flag("read");
     Optional<Set<String>> labels = request.body().texts("labels").map(Set::copyOf);
-    if (read.isEmpty() && labels.isEmpty()) {
-      request.problem("read", "is needed, or labels");
+    boolean moves = request.body().has("send_at");
+    Instant sendAt = request.sendAt(request.body()).orElse(request.now());
+    if (read.isEmpty() && labels.isEmpty() && !moves) {
+      request.problem("read", "is needed, or labels or send_at");
+    }
+    if (moves && message.outgoing().isEmpty()) {
+      request.problem("send_at", "is of mail that is scheduled to be sent");
     }
     labels.flatMap(Labels::problem).ifPresent(text -> request.problem("labels", text));
     if (labels.isPresent() && Quarantine.holds(message) && !labels.get().contains("virus")) {
       request.problem("labels", "keeps virus: a quarantined mail stays one");
     }
-    return Plan.of(() -> change(request, message, new MessageChange(read, labels)));
+    return Plan.of(() -> {
+      Message moved = moves ? unsent.move(request, message, sendAt) : message;
+      return read.isEmpty() && labels.isEmpty()
+          ? moved(moved)
+          : change(request, moved, new MessageChange(read, labels));
+    });
+  }
+
+  private static Reply moved(Message message) {
+    return Reply.ok(MessageJson.compact(message))
+        .next(
+            "Take it back before it is sent with DELETE " + path(message),
+            "See what else is scheduled with GET /v1/inboxes/"
+                + message.inboxId()
+                + "/messages?status=scheduled");
   }
 
   private Plan markRead(Request request) {
@@ -120,6 +148,9 @@ public final class MessageResource {
 
   private Plan delete(Request request) {
     Message message = find(request).message();
+    if (message.outgoing().isPresent()) {
+      return Plan.of(() -> cancelled(unsent.cancel(request, message)));
+    }
     return Plan.of(() -> {
       Message deleted =
           mailbox
@@ -130,6 +161,14 @@ public final class MessageResource {
       result.set("deleted_at", Json.time(deleted.deletedAt()));
       return Reply.ok(result).next("It stays readable by its id with GET " + path(deleted));
     });
+  }
+
+  private static Reply cancelled(Message message) {
+    ObjectNode result = Json.object().put("id", message.id()).put("message_id", message.id());
+    result.put("status", message.status()).put("cancelled", true);
+    message.outgoing().ifPresent(way -> result.set("recipients", OutgoingJson.recipients(way)));
+    return Reply.ok(result)
+        .next("Nothing was sent. It stays readable by its id with GET " + path(message));
   }
 
   /** The message that the path names, deleted or not; else 404. */

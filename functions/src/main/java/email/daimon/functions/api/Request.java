@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.wire.Json;
+import email.daimon.wire.Times;
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 
 /** A request that has found its route and, where the route wants one, its caller. */
 public final class Request {
+  private static final Duration FURTHEST = Duration.ofDays(366);
   private final Incoming incoming;
   private final Route route;
   private final Map<String, String> parameters;
@@ -115,6 +118,28 @@ public final class Request {
     Fields over = new Fields(problems, "", all);
     overlaid = Optional.of(over);
     return over;
+  }
+
+  /** A time of a body; one without offset is taken as UTC, and the reply says so. */
+  public Optional<Instant> time(Fields body, String name) {
+    Optional<String> given = body.text(name);
+    Optional<Times.Given> time = given.flatMap(Times::parse);
+    if (given.isPresent() && time.isEmpty()) {
+      body.problem(name, "is a time such as 2026-03-16T10:30:00Z");
+    }
+    if (time.filter(Times.Given::assumedUtc).isPresent()) {
+      hint(name + " had no offset and was taken as UTC: write it with a Z or an offset");
+    }
+    return time.map(Times.Given::time);
+  }
+
+  /** When a mail of this body is to be sent: at most a year ahead; what is over means now. */
+  public Optional<Instant> sendAt(Fields body) {
+    Optional<Instant> time = time(body, "send_at");
+    if (time.filter(at -> at.isAfter(now().plus(FURTHEST))).isPresent()) {
+      body.problem("send_at", "is at most a year ahead");
+    }
+    return time.filter(at -> at.isAfter(now()));
   }
 
   /** Takes whatever was sent: for routes that refuse before they look at it. */

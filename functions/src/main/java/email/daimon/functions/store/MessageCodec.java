@@ -4,6 +4,7 @@ import email.daimon.model.Attachment;
 import email.daimon.model.Direction;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
+import email.daimon.model.Outgoing;
 import email.daimon.model.Verdicts;
 import email.daimon.model.Verdicts.Verdict;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Rows of messages, {@code I#inbox / M#time#id}. Index {@code by1} holds the live ones by thread,
- * {@code by2} those that count and are unread.
+ * {@code by2} those that count and are unread, and those that are scheduled.
  */
 public final class MessageCodec {
   private static final String INBOX = "I#";
@@ -56,8 +57,17 @@ public final class MessageCodec {
       item.text("i1pk", Keys.messagesOf(message.inboxId(), message.threadId()))
           .text("i1sk", message.key().text());
     }
+    return place(item, message);
+  }
+
+  // Index 2 holds the few that are asked for apart: the unread and the scheduled.
+  private static Item place(Item item, Message message) {
+    boolean scheduled =
+        message.outgoing().filter(way -> way.state() == Outgoing.State.SCHEDULED).isPresent();
     if (message.counted() && !message.read()) {
       item.text("i2pk", Keys.unread(message.inboxId())).text("i2sk", message.key().text());
+    } else if (scheduled && message.deletedAt().isEmpty()) {
+      item.text("i2pk", Keys.scheduled(message.inboxId())).text("i2sk", message.key().text());
     }
     return item;
   }

@@ -184,6 +184,9 @@ public final class MessageLists {
     } else if (request.filter().unreadOnly()) {
       sources.add(queries.rows(request.inboxId(), recent));
       sources.add(queries.unread(request.inboxId(), settled));
+    } else if (request.filter().scheduledOnly()) {
+      sources.add(queries.rows(request.inboxId(), recent));
+      sources.add(queries.scheduled(request.inboxId(), settled));
     } else {
       sources.add(queries.rows(request.inboxId(), span));
     }

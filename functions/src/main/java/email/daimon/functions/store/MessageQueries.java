@@ -57,6 +57,15 @@ final class MessageQueries {
         MessageQueries::image);
   }
 
+  /** Index {@code by2}: messages that wait for their time. */
+  Source<Candidate> scheduled(String inboxId, Span span) {
+    return source(
+        Keys.scheduled(inboxId),
+        new Names(Optional.of("by2"), "i2pk", "i2sk", ""),
+        span,
+        MessageQueries::image);
+  }
+
   /** Keys that are known already. */
   Source<Candidate> known(List<MessageKey> keys, Span span) {
     List<Candidate> found =

@@ -8,9 +8,6 @@ import email.daimon.functions.api.Fields;
 import email.daimon.functions.api.Request;
 import email.daimon.model.Outgoing.Conditions;
 import email.daimon.model.Outgoing.UnlessReplied;
-import email.daimon.wire.Times;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +15,6 @@ import java.util.regex.Pattern;
 
 /** Reads what every route of sending takes, under every name that one of the documents uses. */
 final class LetterFields {
-  /** How far ahead a mail may be scheduled. */
-  static final Duration FURTHEST = Duration.ofDays(366);
-
   private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
   private final Request request;
   private final Fields body;
@@ -43,7 +37,7 @@ final class LetterFields {
         html(),
         headers(),
         files,
-        sendAt(),
+        request.sendAt(body),
         conditions(),
         body.flag("allow_automatic").orElse(false));
   }
@@ -92,28 +86,6 @@ final class LetterFields {
       body.problem("client_id", "is 1 to 256 printable ASCII characters without blanks");
     }
     return id;
-  }
-
-  /** When it is to be sent; empty for now, which a time that is over means too. */
-  Optional<Instant> sendAt() {
-    Optional<Instant> time = time(request, body, "send_at");
-    if (time.filter(at -> at.isAfter(request.now().plus(FURTHEST))).isPresent()) {
-      body.problem("send_at", "is at most a year ahead");
-    }
-    return time.filter(at -> at.isAfter(request.now()));
-  }
-
-  /** A time of a body. */
-  static Optional<Instant> time(Request request, Fields body, String name) {
-    Optional<String> given = body.text(name);
-    Optional<Times.Given> time = given.flatMap(Times::parse);
-    if (given.isPresent() && time.isEmpty()) {
-      body.problem(name, "is a time such as 2026-03-16T10:30:00Z");
-    }
-    if (time.filter(Times.Given::assumedUtc).isPresent()) {
-      request.hint(name + " had no offset and was taken as UTC: write it with a Z or an offset");
-    }
-    return time.map(Times.Given::time);
   }
 
   private Map<String, String> headers() {

@@ -42,6 +42,9 @@ public final class SendRoutes {
     routes.addAll(
         new ForwardResource(reach, wiring.documents(), conversations, attachments, posting)
             .routes());
+    routes.addAll(new ResolveResource(reach, wiring.documents(), sends, queue).routes());
+    routes.addAll(new UploadResource(reach, wiring.uploads(), wiring.ids()).routes());
+    routes.addAll(new SuppressionResource(wiring.suppressions(), cursors).routes());
     return routes;
   }
 }
