@@ -135,6 +135,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatComesBackOfAMailKnowsNoHandler() {
+    noClasses()
+        .that()
+        .resideInAPackage("email.daimon.functions.reports..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "email.daimon.functions.inbound..",
+            "email.daimon.functions.sesevents..",
+            "email.daimon.functions.send..",
+            "email.daimon.functions.api..",
+            "com.amazonaws.services.lambda..")
+        .check(HOUSE);
+  }
+
+  @Test
   void nothingIsKeptInStaticState() {
     fields()
         .that()

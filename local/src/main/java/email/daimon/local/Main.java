@@ -26,7 +26,7 @@ public final class Main {
         --signup open            open, token or closed: who may create an inbox without a key
         --tier free              of new accounts: free, developer, growth or enterprise
         --billing simulated      simulated or none
-        --transport ses          ses, relay or none
+        --transport ses          ses, relay or none; with GREEN_ARROW_SMTP_SERVER mail really leaves
         --creation-limit N       inboxes an hour and address without a key (off by default)
         --inbound-rate N         mails a day and inbox above which events are quiet (off by default)
         --send-burst             tiers bound the mails a minute (off by default)

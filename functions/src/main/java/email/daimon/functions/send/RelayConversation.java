@@ -7,6 +7,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ final class RelayConversation extends SMTPTransport {
   static final String SMTPUTF8 = "SMTPUTF8";
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayConversation.class);
+  // What is left of a function's time must do for the mail and the reply to it.
+  private static final Duration UNTIL_DATA = Duration.ofSeconds(12);
+  private final long begun = System.nanoTime();
   private boolean inData;
 
   RelayConversation(Session session) {
@@ -68,6 +72,7 @@ final class RelayConversation extends SMTPTransport {
       return refusal(refused);
     }
     OutputStream out = data();
+    checkTime();
     inData = true;
     out.write(mail);
     finishData();
@@ -93,11 +98,18 @@ final class RelayConversation extends SMTPTransport {
     if (command.chars().anyMatch(c -> c < ' ')) {
       throw new IllegalArgumentException("a command of more than one line");
     }
+    checkTime();
     int reply = simpleCommand(command);
     if (reply < 0) {
       throw new MessagingException("the relay hung up");
     }
     return reply / 100 == 2;
+  }
+
+  private void checkTime() throws MessagingException {
+    if (System.nanoTime() - begun > UNTIL_DATA.toNanos()) {
+      throw new MessagingException("the relay is too slow");
+    }
   }
 
   /** By the last reply: 4xx is not now, else refused for good. */

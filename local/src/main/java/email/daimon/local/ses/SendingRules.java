@@ -1,5 +1,8 @@
 package email.daimon.local.ses;
 
+import email.daimon.compose.AttachmentTypes;
+import email.daimon.mime.Attachment;
+import email.daimon.mime.Mail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,7 +43,7 @@ public final class SendingRules {
   }
 
   /** Throws a {@link SesRefusal} for what SES would not send. */
-  void check(SendRequest request, HeaderBlock headers) {
+  void check(SendRequest request, HeaderBlock headers, Mail mail) {
     request
         .configurationSet()
         .filter(name -> !configurationSets.contains(name))
@@ -53,6 +56,12 @@ public final class SendingRules {
     if (length > LARGEST_MAIL) {
       throw SesRefusal.badRequest(
           "Message length is more than %d bytes long: '%d'.".formatted(LARGEST_MAIL, length));
+    }
+    for (Attachment attachment : mail.attachments()) {
+      String name = attachment.declaredName().orElse("");
+      if (AttachmentTypes.refused(name).isPresent()) {
+        throw SesRefusal.rejected("Illegal filename '%s'.".formatted(name));
+      }
     }
     for (String name : ONCE) {
       if (headers.fields().stream().filter(f -> f.name().equalsIgnoreCase(name)).count() > 1) {

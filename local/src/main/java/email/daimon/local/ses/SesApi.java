@@ -11,6 +11,7 @@ import email.daimon.local.services.Faults;
 import email.daimon.local.services.Usage;
 import email.daimon.local.stack.LocalNames;
 import email.daimon.mime.AttachmentSink;
+import email.daimon.mime.Mail;
 import email.daimon.mime.MailParser;
 import email.daimon.thread.MessageIds;
 import java.io.ByteArrayInputStream;
@@ -140,7 +141,8 @@ public final class SesApi implements SdkHttpClient {
 
   private String accept(SendRequest request, boolean toldTwice) throws IOException {
     HeaderBlock headers = HeaderBlock.read(request.raw().asInputStream(), LARGEST_HEADER);
-    rules.check(request, headers);
+    Mail parsed = MailParser.parse(request.raw().asInputStream(), AttachmentSink.NONE);
+    rules.check(request, headers, parsed);
     Instant now = clock.instant();
     String id = OutgoingMail.newId(now, random);
     String messageId = "<" + MessageIds.ofSes(id, LocalNames.REGION) + ">";
@@ -156,7 +158,7 @@ public final class SesApi implements SdkHttpClient {
                 .map(SendingRules::bare)
                 .filter(address -> !domains.own(address))
                 .toList(),
-            MailParser.parse(new ByteArrayInputStream(mail), AttachmentSink.NONE).subject(),
+            parsed.subject(),
             messageId,
             mail.length,
             request.tags(),

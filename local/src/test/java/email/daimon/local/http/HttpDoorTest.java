@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import email.daimon.functions.admin.Report;
 import email.daimon.local.lambda.LocalFunction;
 import email.daimon.local.queues.QueueDesk;
+import email.daimon.local.services.Fault;
 import email.daimon.local.services.Faults;
 import email.daimon.local.services.MovableClock;
 import email.daimon.local.services.QueueDepth;
@@ -247,6 +248,18 @@ class HttpDoorTest {
   }
 
   @Test
+  void theOutboxIsAskedForWhatItHas() throws Exception {
+    assertThat(send(request("/dev/outbox").GET()).path("mails")).isEmpty();
+    for (String query : List.of("limit=0", "limit=1001", "limit=x", "page=2")) {
+      refused(request("/dev/outbox?" + query).GET(), 400, "VALIDATION_ERROR");
+    }
+    for (String id : List.of("0100", "lock", "0100%20")) {
+      refused(request("/dev/outbox/" + id + "/raw").GET(), 404, "NOT_FOUND");
+    }
+    refused(request("/dev/outbox/0100/raw").DELETE(), 405, "METHOD_NOT_ALLOWED");
+  }
+
+  @Test
   void armsAndClearsFaults() throws Exception {
     JsonNode armed =
         post("/dev/faults", "{\"step\":\"db-write\",\"action\":\"conflict\",\"times\":2}");
@@ -257,6 +270,11 @@ class HttpDoorTest {
     postRefused("/dev/faults", "{\"step\":\"s3-put\",\"action\":\"fail\",\"times\":0}");
     postRefused("/dev/faults", "{\"step\":\"s3-put\",\"action\":\"fail\",\"time\":1}");
     postRefused("/dev/faults", "{\"step\":\"s3-put\",\"action\":\"delay\",\"delay\":\"PT16M\"}");
+    postRefused("/dev/faults", "{\"step\":\"s3-put\",\"action\":\"fail\",\"error\":\"broken\"}");
+    postRefused("/dev/faults", "{\"step\":\"ses-send\",\"action\":\"lose\",\"error\":\"broken\"}");
+    postRefused("/dev/faults", "{\"step\":\"ses-send\",\"action\":\"fail\",\"error\":\"odd\"}");
+    post("/dev/faults", "{\"step\":\"relay-send\",\"action\":\"fail\",\"error\":\"broken\"}");
+    assertThat(faults.armed().getLast().error()).hasValue(Fault.Failure.BROKEN);
     var _ = send(request("/dev/faults").DELETE());
     assertThat(faults.armed()).isEmpty();
     refused(request("/dev/nothing").GET(), 404, "NOT_FOUND");

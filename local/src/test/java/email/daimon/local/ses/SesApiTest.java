@@ -129,6 +129,12 @@ class SesApiTest {
     assertThatThrownBy(() -> send("To: b@example.com\r\n\r\n", "b@example.com"))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("Missing required header 'From'");
+    assertThatThrownBy(() ->
+            send(
+                MAIL.replace("X-Long: one\r\n two\r\n", "Content-Type: text/x; name=run.exe\r\n"),
+                "b@example.com"))
+        .isInstanceOf(MessageRejectedException.class)
+        .hasMessageContaining("Illegal filename 'run.exe'");
     for (String wrong :
         List.of(
             "b",
