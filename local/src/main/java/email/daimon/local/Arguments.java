@@ -1,5 +1,7 @@
 package email.daimon.local;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +79,36 @@ final class Arguments {
     } catch (NumberFormatException _) {
       throw new StartException("--%s takes a number, not %s".formatted(name, value.get()));
     }
+  }
+
+  /** A time such as {@code PT0.5S}; none where it is not given. */
+  Duration duration(String name) {
+    Optional<String> value = text(name);
+    try {
+      Duration duration = value.map(Duration::parse).orElse(Duration.ZERO);
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (DateTimeParseException _) {
+      // said below
+    }
+    throw new StartException(
+        "--%s takes a time such as PT0.5S, not %s".formatted(name, value.get()));
+  }
+
+  /** A share from 0 to below 1; 0 where it is not given. */
+  double share(String name) {
+    Optional<String> value = text(name);
+    try {
+      double share = value.map(Double::parseDouble).orElse(0.0);
+      if (share >= 0 && share < 1) {
+        return share;
+      }
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    throw new StartException(
+        "--%s takes a share such as 0.1, below 1, not %s".formatted(name, value.get()));
   }
 
   String choice(String name, String otherwise, Set<String> allowed) {

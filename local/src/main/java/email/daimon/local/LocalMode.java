@@ -73,7 +73,7 @@ public final class LocalMode implements AutoCloseable {
     DataFolder folder = part(DataFolder.open(settings.data()));
     clock = folder.clock();
     http = part(httpDoor(settings.port()));
-    services = part(Services.start(folder.services(), clock));
+    services = part(Services.start(folder.services(), clock, settings.traits()));
     Outbox outbox = new Outbox(folder.path().resolve("outbox"), settings.force());
     Map<String, String> parameters = settings.parameters(url(), signupToken);
     if (settings.needsRelay()) {

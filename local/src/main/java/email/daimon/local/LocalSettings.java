@@ -1,5 +1,6 @@
 package email.daimon.local;
 
+import email.daimon.local.services.CloudTraits;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +15,11 @@ import java.util.OptionalInt;
  * @param smtpPort 0 takes a free one
  * @param data folder that keeps everything; without it nothing is kept
  * @param publicUrl base of every link; without it that of the port
+ * @param sendBurst sends a minute and account; without it no limit
+ * @param strictWebhooks whether webhooks must be https at public addresses, as in production
  * @param force whether an accepted mail is on the disk itself before its 250
  * @param relay the SMTP relay, as parameters of the stack; empty where none is named
+ * @param traits what AWS does and emulators hide
  */
 public record LocalSettings(
     int port,
@@ -29,9 +33,11 @@ public record LocalSettings(
     String transport,
     OptionalInt creationLimit,
     OptionalInt inboundRate,
-    boolean sendBurst,
+    OptionalInt sendBurst,
+    boolean strictWebhooks,
     boolean force,
-    Map<String, String> relay) {
+    Map<String, String> relay,
+    CloudTraits traits) {
   public LocalSettings {
     Objects.requireNonNull(data);
     Objects.requireNonNull(domain);
@@ -43,6 +49,8 @@ public record LocalSettings(
     Objects.requireNonNull(creationLimit);
     Objects.requireNonNull(inboundRate);
     relay = Map.copyOf(relay);
+    Objects.requireNonNull(sendBurst);
+    Objects.requireNonNull(traits);
   }
 
   /** On free ports, keeping nothing. */
@@ -59,17 +67,28 @@ public record LocalSettings(
         "ses",
         OptionalInt.empty(),
         OptionalInt.empty(),
+        OptionalInt.empty(),
         false,
         false,
-        Map.of());
+        Map.of(),
+        CloudTraits.NONE);
   }
 
   /** The same, kept in a folder. */
   public LocalSettings in(Path folder) {
+    return with(Optional.of(folder), traits);
+  }
+
+  /** The same, with what AWS does and emulators hide. */
+  public LocalSettings with(CloudTraits other) {
+    return with(data, other);
+  }
+
+  private LocalSettings with(Optional<Path> folder, CloudTraits other) {
     return new LocalSettings(
         port,
         smtpPort,
-        Optional.of(folder),
+        folder,
         domain,
         publicUrl,
         signup,
@@ -79,8 +98,10 @@ public record LocalSettings(
         creationLimit,
         inboundRate,
         sendBurst,
+        strictWebhooks,
         force,
-        relay);
+        relay,
+        other);
   }
 
   /** Whether mail goes by a relay and none is named. */
@@ -101,7 +122,9 @@ public record LocalSettings(
     parameters.putAll(relay);
     parameters.put("CreationLimit", text(creationLimit));
     parameters.put("InboundRate", text(inboundRate));
-    parameters.put("SendBurst", sendBurst ? "tier" : "off");
+    parameters.put(
+        "SendBurst", sendBurst.isPresent() ? Integer.toString(sendBurst.getAsInt()) : "off");
+    parameters.put("StrictWebhooks", Boolean.toString(strictWebhooks));
     return parameters;
   }
 

@@ -1,5 +1,6 @@
 package email.daimon.local;
 
+import email.daimon.local.services.CloudTraits;
 import email.daimon.local.services.Logging;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -29,13 +30,20 @@ public final class Main {
         --transport ses          ses, relay or none; with GREEN_ARROW_SMTP_SERVER mail really leaves
         --creation-limit N       inboxes an hour and address without a key (off by default)
         --inbound-rate N         mails a day and inbox above which events are quiet (off by default)
-        --send-burst             tiers bound the mails a minute (off by default)
+        --send-burst N           sends a minute and account (off by default)
+        --strict-webhooks        webhooks must be https at public addresses, as in production
         --fsync                  a mail is on the disk itself before its 250: survives loss of power, slower
+
+      What AWS does and the services on this machine hide:
+        --index-lag PT0.5S       how far lists that use an index may be behind
+        --throttle 0.05          share of the calls to tables that are refused at first
+        --late-queue PT5S        queue messages come up to so much later, in any order
+        --double-queue 0.1       share of the queue messages that come twice
 
       Each flag may be an environment variable too: DAIMON_SMTP_PORT=2526.
       """;
 
-  private static final Set<String> VALUED =
+  static final Set<String> VALUED =
       Set.of(
           "port",
           "smtp-port",
@@ -47,10 +55,15 @@ public final class Main {
           "billing",
           "transport",
           "creation-limit",
-          "inbound-rate");
+          "inbound-rate",
+          "send-burst",
+          "index-lag",
+          "throttle",
+          "late-queue",
+          "double-queue");
 
-  private static final Set<String> SWITCHES =
-      Set.of("ephemeral", "fsync", "help", "send-burst", "train");
+  static final Set<String> SWITCHES =
+      Set.of("ephemeral", "fsync", "strict-webhooks", "help", "train");
 
   private Main() {}
 
@@ -105,9 +118,15 @@ public final class Main {
         arguments.choice("transport", "ses", Set.of("ses", "relay", "none")),
         arguments.number("creation-limit"),
         arguments.number("inbound-rate"),
-        arguments.on("send-burst"),
+        arguments.number("send-burst"),
+        arguments.on("strict-webhooks"),
         arguments.on("fsync"),
-        relay(arguments));
+        relay(arguments),
+        new CloudTraits(
+            arguments.duration("index-lag"),
+            arguments.share("throttle"),
+            arguments.duration("late-queue"),
+            arguments.share("double-queue")));
   }
 
   /** The relay that the environment names, as in AWS. */

@@ -41,7 +41,11 @@ final class ReceivingInbox implements AutoCloseable {
   }
 
   static ReceivingInbox open(String username) throws Exception {
-    LocalDaimon daimon = LocalDaimon.start();
+    return open(username, LocalSettings.ephemeral());
+  }
+
+  static ReceivingInbox open(String username, LocalSettings settings) throws Exception {
+    LocalDaimon daimon = LocalDaimon.start(settings);
     HttpRequest create =
         HttpRequest.newBuilder(daimon.apiUrl().resolve("/v1/inboxes"))
             .header("Content-Type", "application/json")
@@ -113,9 +117,17 @@ final class ReceivingInbox implements AutoCloseable {
 
   /** The raw mail, by its presigned link. */
   byte[] raw(String messageId) throws Exception {
-    String link = get("/v1/inboxes/" + id + "/messages/" + messageId + "/raw").path("url").asText();
-    return http.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray())
-        .body();
+    return linked("/v1/inboxes/" + id + "/messages/" + messageId + "/raw");
+  }
+
+  /** An attachment, by its presigned link. */
+  byte[] attachment(String messageId, String attachmentId) throws Exception {
+    return linked("/v1/inboxes/" + id + "/messages/" + messageId + "/attachments/" + attachmentId);
+  }
+
+  private byte[] linked(String path) throws Exception {
+    URI link = URI.create(get(path).path("url").asText());
+    return http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofByteArray()).body();
   }
 
   private JsonNode get(String path) throws Exception {

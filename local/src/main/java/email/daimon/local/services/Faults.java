@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The faults that are armed, and those that come at random. */
 public final class Faults {
   private final List<Fault> armed = new ArrayList<>();
   private final List<Recurring> recurring = new ArrayList<>();
+  private final List<Recurring> lasting = new ArrayList<>();
 
   private record Recurring(Fault fault, double probability, RandomGenerator random) {}
 
@@ -23,6 +25,11 @@ public final class Faults {
   /** Every call of its step meets this fault with the probability given (0 to 1). */
   public synchronized void randomly(Fault fault, double probability, RandomGenerator random) {
     recurring.add(new Recurring(fault, probability, random));
+  }
+
+  /** The same for as long as the process lives: {@link #clear} leaves it. */
+  synchronized void lasting(Fault fault, double probability, RandomGenerator random) {
+    lasting.add(new Recurring(fault, probability, random));
   }
 
   public synchronized void clear() {
@@ -42,7 +49,7 @@ public final class Faults {
         return Optional.of(armed.remove(i));
       }
     }
-    return recurring.stream()
+    return Stream.concat(recurring.stream(), lasting.stream())
         .filter(each -> each.fault.step() == step)
         .filter(each -> each.random.nextDouble() < each.probability)
         .map(Recurring::fault)

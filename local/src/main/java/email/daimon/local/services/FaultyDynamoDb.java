@@ -62,21 +62,25 @@ final class FaultyDynamoDb implements DynamoDbClient {
   private final Usage usage;
   private final boolean barrier;
   private final Units units;
+  private final Throttle throttle;
 
   /**
    * @param barrier whether each write is followed by a strong read: file mode answers a transaction
    *     before it has committed it, and commits what came before when it is read
    */
-  FaultyDynamoDb(DynamoDbClient client, Faults faults, Usage usage, boolean barrier) {
+  FaultyDynamoDb(
+      DynamoDbClient client, Faults faults, Usage usage, boolean barrier, Throttle throttle) {
     this.client = Objects.requireNonNull(client);
     this.faults = Objects.requireNonNull(faults);
     this.usage = Objects.requireNonNull(usage);
     this.barrier = barrier;
     this.units = new Units(client);
+    this.throttle = Objects.requireNonNull(throttle);
   }
 
   @Override
   public GetItemResponse getItem(GetItemRequest request) {
+    throttle.call();
     GetItemResponse response =
         client.getItem(
             request.toBuilder()
@@ -88,6 +92,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
 
   @Override
   public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    throttle.call();
     BatchGetItemResponse response =
         client.batchGetItem(
             request.toBuilder()
@@ -102,6 +107,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
 
   @Override
   public QueryResponse query(QueryRequest request) {
+    throttle.call();
     QueryResponse response =
         client.query(
             request.toBuilder()
@@ -113,6 +119,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
 
   @Override
   public ScanResponse scan(ScanRequest request) {
+    throttle.call();
     ScanResponse response =
         client.scan(
             request.toBuilder()
@@ -124,6 +131,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
 
   @Override
   public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
+    throttle.call();
     TransactGetItemsResponse response =
         client.transactGetItems(
             request.toBuilder()
@@ -135,6 +143,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
+    throttle.call();
     PutItemRequest counted =
         request.toBuilder().returnConsumedCapacity(asked(request.returnConsumedCapacity())).build();
     PutItemResponse response =
@@ -145,6 +154,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
 
   @Override
   public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    throttle.call();
     UpdateItemRequest counted =
         request.toBuilder().returnConsumedCapacity(asked(request.returnConsumedCapacity())).build();
     UpdateItemResponse response =
@@ -155,6 +165,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
 
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    throttle.call();
     DeleteItemRequest counted =
         request.toBuilder().returnConsumedCapacity(asked(request.returnConsumedCapacity())).build();
     DeleteItemResponse response =
@@ -165,6 +176,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
 
   @Override
   public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+    throttle.call();
     BatchWriteItemRequest counted =
         request.toBuilder().returnConsumedCapacity(asked(request.returnConsumedCapacity())).build();
     String table = request.requestItems().keySet().iterator().next();
@@ -176,6 +188,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
 
   @Override
   public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+    throttle.transaction(request.transactItems().size());
     // The SDK gives every call a token, so that its own retry of a lost answer writes once.
     String token =
         Optional.ofNullable(request.clientRequestToken()).orElseGet(FaultyDynamoDb::token);

@@ -2,6 +2,8 @@ package email.daimon.local.services;
 
 import email.daimon.functions.aws.AwsClientFactory;
 import email.daimon.functions.aws.AwsClients;
+import email.daimon.local.services.Fault.Action;
+import email.daimon.local.services.Fault.Step;
 import email.daimon.local.stack.LocalNames;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,21 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /** DynamoDB, SQS and S3 in this process, and clients for them. */
 public final class Services implements AutoCloseable {
@@ -44,7 +50,13 @@ public final class Services implements AutoCloseable {
   private final AwsClients clients;
   private final AwsClients platform;
 
-  private Services(Database database, QueueServer queues, ObjectServer objects, boolean durable) {
+  private Services(
+      Database database,
+      QueueServer queues,
+      ObjectServer objects,
+      boolean durable,
+      CloudTraits traits) {
+    RandomGenerator random = new Random();
     this.database = database;
     this.queues = queues;
     this.objects = objects;
@@ -65,18 +77,27 @@ public final class Services implements AutoCloseable {
                 .httpClient(sesLine));
     this.clients =
         new AwsClients(
-            new FaultyDynamoDb(database.client(), faults, usage, durable),
+            new FaultyDynamoDb(
+                lagging(database.client(), traits.indexLag()),
+                faults,
+                usage,
+                durable,
+                new Throttle(traits.throttled(), random)),
             new InProcessObjects(objects.store(), faults, usage),
             presigner,
-            queues(faulty),
+            queues(faulty, traits, random),
             ses);
     this.platform =
         new AwsClients(
-            new FaultyDynamoDb(database.client(), new Faults(), new Usage(), durable),
+            new FaultyDynamoDb(
+                database.client(), new Faults(), new Usage(), durable, new Throttle(0, random)),
             new InProcessObjects(objects.store(), new Faults(), new Usage()),
             presigner,
-            queues(http),
+            queues(http, traits, random),
             ses);
+    for (Step step : List.of(Step.SQS_SEND, Step.INBOUND_NOTIFICATION)) {
+      faults.lasting(new Fault(step, Action.TWICE, Duration.ZERO), traits.doubled(), random);
+    }
   }
 
   /**
@@ -85,7 +106,13 @@ public final class Services implements AutoCloseable {
    * @param data folder that keeps everything; without it everything is kept in memory
    */
   public static Services start(Optional<Path> data, InstantSource clock) {
-    return start(() -> new DynamoDbLocal(data.map(d -> d.resolve("tables.db"))), data, clock);
+    return start(data, clock, CloudTraits.NONE);
+  }
+
+  /** The same, with what AWS does and emulators hide. */
+  public static Services start(Optional<Path> data, InstantSource clock, CloudTraits traits) {
+    return start(
+        () -> new DynamoDbLocal(data.map(d -> d.resolve("tables.db"))), data, clock, traits);
   }
 
   /**
@@ -95,11 +122,15 @@ public final class Services implements AutoCloseable {
    */
   public static Services startWith(
       URI dynamoDb, Map<String, String> environment, InstantSource clock) {
-    return start(() -> new DynamoDbElsewhere(dynamoDb, environment), Optional.empty(), clock);
+    return start(
+        () -> new DynamoDbElsewhere(dynamoDb, environment),
+        Optional.empty(),
+        clock,
+        CloudTraits.NONE);
   }
 
   private static Services start(
-      Supplier<Database> tables, Optional<Path> data, InstantSource clock) {
+      Supplier<Database> tables, Optional<Path> data, InstantSource clock, CloudTraits traits) {
     Objects.requireNonNull(clock);
     try (ExecutorService starters = Executors.newFixedThreadPool(3)) {
       CompletableFuture<Database> database = async(tables, starters);
@@ -107,7 +138,7 @@ public final class Services implements AutoCloseable {
           async(() -> new QueueServer(data.map(d -> d.resolve("queues")), clock), starters);
       CompletableFuture<ObjectServer> objects =
           async(() -> new ObjectServer(data.map(d -> d.resolve("objects"))), starters);
-      return new Services(database.join(), queues.join(), objects.join(), data.isPresent());
+      return new Services(database.join(), queues.join(), objects.join(), data.isPresent(), traits);
     } catch (CompletionException e) {
       throw new ServiceException("a service did not start: " + e.getCause(), e);
     }
@@ -170,8 +201,17 @@ public final class Services implements AutoCloseable {
     return CompletableFuture.supplyAsync(start, starters);
   }
 
-  private SqsClient queues(SdkHttpClient http) {
-    return SqsClient.builder()
+  private static DynamoDbClient lagging(DynamoDbClient client, Duration lag) {
+    return lag.isZero() ? client : IndexLag.of(client, lag);
+  }
+
+  private SqsClient queues(SdkHttpClient http, CloudTraits traits, RandomGenerator random) {
+    SqsClientBuilder builder = SqsClient.builder();
+    if (!traits.late().isZero()) {
+      LateMessages late = new LateMessages(traits.late(), random);
+      builder.overrideConfiguration(c -> c.addExecutionInterceptor(late));
+    }
+    return builder
         .endpointOverride(queues.endpoint())
         .region(REGION)
         .credentialsProvider(CREDENTIALS)

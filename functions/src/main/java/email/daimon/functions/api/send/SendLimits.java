@@ -8,35 +8,40 @@ import java.util.OptionalInt;
 /**
  * What an operator decides about sending.
  *
- * @param burst whether tiers bound the mails a minute ({@code SEND_BURST}: {@code tier} or {@code
- *     off})
+ * @param burst mails a minute and account: a number, {@code tier} or {@code off}
  * @param threadHour mails an hour in one thread
  * @param automaticHour answers an hour and thread to what machines sent by themselves
  * @param parked whether there is no transport: mails wait until one is set
  */
-record SendLimits(boolean burst, int threadHour, int automaticHour, boolean parked) {
+record SendLimits(String burst, int threadHour, int automaticHour, boolean parked) {
+  private static final String OFF = "off";
   private static final int THREAD_HOUR = 60;
   private static final int AUTOMATIC_HOUR = 3;
 
   static SendLimits of(Settings settings) {
     Map<String, String> environment = settings.environment();
     return new SendLimits(
-        environment.getOrDefault("SEND_BURST", "").equals("tier"),
+        environment.getOrDefault("SEND_BURST", OFF),
         number(environment, "THREAD_SENDS_AN_HOUR", THREAD_HOUR),
         number(environment, "AUTOMATIC_ANSWERS_AN_HOUR", AUTOMATIC_HOUR),
         settings.mailTransport() == Settings.MailTransport.NONE);
   }
 
-  /** Mails a minute that a tier may ask for. */
+  /** Mails a minute that an account of a tier may ask for. */
   OptionalInt aMinute(Tier tier) {
-    if (!burst) {
-      return OptionalInt.empty();
-    }
+    return switch (burst) {
+      case OFF -> OptionalInt.empty();
+      case "tier" -> OptionalInt.of(ofTier(tier));
+      default -> OptionalInt.of(Integer.parseInt(burst));
+    };
+  }
+
+  private static int ofTier(Tier tier) {
     return switch (tier) {
-      case FREE -> OptionalInt.of(0);
-      case DEVELOPER -> OptionalInt.of(10);
-      case GROWTH -> OptionalInt.of(100);
-      case ENTERPRISE -> OptionalInt.of(1_000);
+      case FREE -> 0;
+      case DEVELOPER -> 10;
+      case GROWTH -> 100;
+      case ENTERPRISE -> 1_000;
     };
   }
 
