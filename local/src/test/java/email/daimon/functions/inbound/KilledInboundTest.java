@@ -3,6 +3,7 @@ package email.daimon.functions.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import email.daimon.functions.testing.DyingClients;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

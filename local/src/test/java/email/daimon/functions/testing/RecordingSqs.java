@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.MessageAttribute;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 /** Queues that keep what is sent to them, and can refuse it. */
 public final class RecordingSqs {
-  private final List<SendMessageRequest> sent = new ArrayList<>();
+  private final List<SendMessageRequest> sent = Collections.synchronizedList(new ArrayList<>());
   private boolean refusing;
 
   /** What was sent since the last {@link #clear}. */

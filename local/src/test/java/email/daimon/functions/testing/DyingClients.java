@@ -1,4 +1,4 @@
-package email.daimon.functions.inbound;
+package email.daimon.functions.testing;
 
 import email.daimon.functions.aws.AwsClients;
 import java.lang.reflect.InvocationTargetException;
@@ -6,36 +6,39 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Clients of a process that is killed right after its n-th call to the outside: the call takes
  * effect, its answer reaches nobody, and no further call is made.
  */
-final class DyingClients {
+public final class DyingClients {
   private final AtomicInteger calls = new AtomicInteger();
   private final int last;
 
-  DyingClients(int last) {
+  public DyingClients(int last) {
     this.last = last;
   }
 
   /** The process is gone. */
-  static final class Killed extends Error {
+  public static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
 
-  int calls() {
+  /** Calls so far. */
+  public int calls() {
     return calls.get();
   }
 
-  AwsClients of(AwsClients clients) {
+  /** These clients, as that process has them. */
+  public AwsClients of(AwsClients clients) {
     return new AwsClients(
         dying(DynamoDbClient.class, clients.dynamoDb()),
         dying(S3Client.class, clients.s3()),
         clients.presigner(),
         dying(SqsClient.class, clients.sqs()),
-        clients.ses());
+        dying(SesV2Client.class, clients.ses()));
   }
 
   private <T> T dying(Class<T> type, T client) {
