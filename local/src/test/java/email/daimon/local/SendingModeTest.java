@@ -18,11 +18,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The way out of the whole of local mode, and in again. */
 class SendingModeTest {
@@ -34,6 +37,8 @@ class SendingModeTest {
           new MessageKey(1_795_256_130_000L, "msg_3k9TzQ0aBcDeFgHiJkLmNo"),
           "attempt-1");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int MAILS = 15;
+  @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Test
@@ -131,6 +136,30 @@ class SendingModeTest {
   }
 
   @Test
+  void whatIsUnderWayWhenItStopsIsSentOnceAndSettledAfterTheNextStart() throws Exception {
+    String[] kept = {"--data=" + folder.resolve("data"), "--transport=ses"};
+    List<String> ids = new ArrayList<>();
+    JsonNode sender;
+    try (LocalDaimon daimon = start(kept)) {
+      sender = create(daimon, "sender");
+      for (int i = 0; i < MAILS; i++) {
+        ids.add(send(daimon, sender, "success+%d@simulator.amazonses.com".formatted(i)));
+      }
+    }
+    try (LocalDaimon daimon = start(kept)) {
+      for (String id : ids) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> outcome(read(daimon, sender, id)).equals("sent delivered"));
+      }
+      JsonNode out = get(daimon, "/dev/outbox", "").path("mails");
+      assertThat(out).hasSize(MAILS);
+      assertThat(out).extracting(mail -> mail.at("/recipients/0").asText()).doesNotHaveDuplicates();
+      awaitQuiet(daimon);
+    }
+  }
+
+  @Test
   void faultsOfTheRelayHappenOnTheWire() throws Exception {
     try (LocalDaimon daimon = start("relay")) {
       assertThat(with(daimon, "fail", "")).isInstanceOf(Answer.Busy.class);
@@ -155,14 +184,17 @@ class SendingModeTest {
   }
 
   private static LocalDaimon start(String transport) {
-    String[] line = {
-      "--ephemeral", "--port=0", "--smtp-port=0", "--tier=developer", "--transport=" + transport
-    };
+    return start(new String[] {"--ephemeral", "--transport=" + transport});
+  }
+
+  private static LocalDaimon start(String[] flags) {
+    List<String> line = new ArrayList<>(List.of("--port=0", "--smtp-port=0", "--tier=developer"));
+    line.addAll(List.of(flags));
     return LocalDaimon.start(
         Main.settings(
             new Arguments(
-                line,
-                Set.of("port", "smtp-port", "tier", "transport"),
+                line.toArray(String[]::new),
+                Set.of("port", "smtp-port", "tier", "transport", "data"),
                 Set.of("ephemeral"),
                 Map.of())));
   }
