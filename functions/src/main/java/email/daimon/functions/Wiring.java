@@ -3,6 +3,7 @@ package email.daimon.functions;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.Settings.MailTransport;
+import email.daimon.functions.api.DraftDesk;
 import email.daimon.functions.aws.AwsClientFactory;
 import email.daimon.functions.aws.AwsClients;
 import email.daimon.functions.billing.Billing;
@@ -29,6 +30,8 @@ import email.daimon.functions.store.BulkChanges;
 import email.daimon.functions.store.Claims;
 import email.daimon.functions.store.ClientIds;
 import email.daimon.functions.store.Documents;
+import email.daimon.functions.store.DraftRelease;
+import email.daimon.functions.store.Drafts;
 import email.daimon.functions.store.DueIndex;
 import email.daimon.functions.store.DynamoAccounts;
 import email.daimon.functions.store.DynamoApiKeys;
@@ -261,6 +264,14 @@ public final class Wiring {
   public Uploads uploads() {
     return new Uploads(
         mail(), transactions(), clients.s3(), clients.presigner(), settings.bucket());
+  }
+
+  public Drafts drafts() {
+    return new Drafts(mail(), transactions(), dueIndex(), blobs());
+  }
+
+  public DraftRelease draftRelease() {
+    return DraftDesk.of(this);
   }
 
   public SendQueue sendQueue() {

@@ -68,7 +68,7 @@ final class Composition {
         new UpgradePage(wiring.upgrades(), accounts, links, upgradeTexts, authenticator::forget)
             .routes());
     routes.addAll(new PageResource().routes());
-    routes.addAll(SendRoutes.of(wiring, reach, cursors, paywall));
+    routes.addAll(new SendRoutes(wiring, reach, paywall).routes(cursors));
     routes.addAll(new LaterResource(reach, paywall).routes());
 
     Router router = new Router(routes);

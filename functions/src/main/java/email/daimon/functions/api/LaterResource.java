@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 final class LaterResource {
   private static final String INBOX = "/v1/inboxes/{id}";
-  private static final String DRAFT = INBOX + "/drafts/{draft_id}";
   private final Reach reach;
   private final Paywall paywall;
 
@@ -25,9 +24,6 @@ final class LaterResource {
 
   private record Paid(ErrorCode error, String message, Want want) {}
 
-  private static final Paid SEND =
-      new Paid(
-          ErrorCode.SEND_REQUIRES_PAID, "The free tier receives but does not send.", Want.SENDING);
   private static final Paid WEBHOOK =
       new Paid(
           ErrorCode.WEBHOOK_REQUIRES_PAID,
@@ -46,12 +42,6 @@ final class LaterResource {
 
   List<Route> routes() {
     return List.of(
-        later("POST", INBOX + "/drafts", Access.WRITE, "drafts"),
-        later("GET", INBOX + "/drafts", Access.READ, "drafts"),
-        later("GET", DRAFT, Access.READ, "drafts"),
-        later("PATCH", DRAFT, Access.WRITE, "drafts"),
-        later("DELETE", DRAFT, Access.WRITE, "drafts"),
-        paid("POST", DRAFT + "/send", Access.WRITE, "drafts", SEND),
         later("GET", INBOX + "/messages/wait", Access.READ, "waiting for mail"),
         later("GET", INBOX + "/codes", Access.READ, "codes"),
         later("GET", INBOX + "/codes/wait", Access.READ, "codes"),

@@ -51,6 +51,13 @@ public final class Plan {
     // no tier is needed
   }
 
+  /** Carries it out for the platform itself, which has no idempotency key. */
+  public void carryOut(Request request) {
+    request.finish();
+    gate.run();
+    work.run(Completion.NONE);
+  }
+
   Optional<Reply> known() {
     return known.get();
   }

@@ -3,9 +3,12 @@ package email.daimon.functions.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.model.Account;
+import email.daimon.model.ApiKey;
 import email.daimon.wire.Json;
 import email.daimon.wire.Times;
 import java.io.IOException;
@@ -40,6 +43,40 @@ public final class Request {
     this.parameters = Map.copyOf(parameters);
     this.caller = requireNonNull(caller, "caller is null");
     this.query = new Query(incoming.query(), problems, hints);
+  }
+
+  /** What the platform does for an account, as if the account's key had asked for it. */
+  public static Request ofPlatform(Account account, String path, Instant now) {
+    var http =
+        APIGatewayV2HTTPEvent.RequestContext.Http.builder()
+            .withMethod("POST")
+            .withPath(path)
+            .build();
+    var context = APIGatewayV2HTTPEvent.RequestContext.builder().withHttp(http).build();
+    var event =
+        APIGatewayV2HTTPEvent.builder().withRawPath(path).withRequestContext(context).build();
+    ApiKey key =
+        new ApiKey(
+            "key_platform",
+            account.id(),
+            ApiKey.Scope.ACCOUNT,
+            Optional.empty(),
+            "platform",
+            "",
+            now,
+            Optional.empty());
+    Route route =
+        Route.post(
+            path,
+            Access.ACCOUNT,
+            _ -> {
+              throw new IllegalStateException("asked for by nobody");
+            });
+    return new Request(
+        new Incoming(event, now),
+        route,
+        Map.of(),
+        Optional.of(new Caller(key, account, Optional.empty())));
   }
 
   public Route route() {
@@ -143,7 +180,7 @@ public final class Request {
   }
 
   /** Takes whatever was sent: for routes that refuse before they look at it. */
-  void takeAnything() {
+  public void takeAnything() {
     strict = false;
   }
 

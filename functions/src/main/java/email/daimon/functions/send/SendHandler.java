@@ -12,6 +12,8 @@ import email.daimon.functions.Wiring;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.store.DeferredException;
+import email.daimon.functions.store.DraftJob;
+import email.daimon.functions.store.DraftRelease;
 import email.daimon.functions.store.SendJob;
 import email.daimon.functions.store.Sends;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ public final class SendHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   private static final Logger LOG = LoggerFactory.getLogger(SendHandler.class);
   private final Optional<Worker> worker;
   private final Sends sends;
+  private final DraftRelease drafts;
   private final Deferral deferral;
 
   /** As Lambda makes it. */
@@ -34,15 +37,16 @@ public final class SendHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   }
 
   public SendHandler(Wiring wiring) {
-    this(Workers.of(wiring), wiring.sends(), wiring.deferral(SendJob.QUEUE));
+    this(Workers.of(wiring), wiring.sends(), wiring.draftRelease(), wiring.deferral(SendJob.QUEUE));
   }
 
   /**
    * @param worker empty where there is no transport: mails are parked until there is one
    */
-  SendHandler(Optional<Worker> worker, Sends sends, Deferral deferral) {
+  SendHandler(Optional<Worker> worker, Sends sends, DraftRelease drafts, Deferral deferral) {
     this.worker = requireNonNull(worker, "worker is null");
     this.sends = requireNonNull(sends, "sends is null");
+    this.drafts = requireNonNull(drafts, "drafts is null");
     this.deferral = requireNonNull(deferral, "deferral is null");
   }
 
@@ -63,6 +67,10 @@ public final class SendHandler implements RequestHandler<SQSEvent, SQSBatchRespo
 
   private boolean done(SQSMessage message) {
     try {
+      if (DraftJob.is(message.getBody())) {
+        drafts.release(DraftJob.parse(message.getBody()));
+        return true;
+      }
       SendJob job = SendJob.parse(message.getBody());
       if (worker.isPresent()) {
         worker.get().send(job);

@@ -131,7 +131,7 @@ public final class MessageCodec {
         item.optionalText("dmarcPolicy"));
   }
 
-  private static Item file(Attachment attachment) {
+  static Item file(Attachment attachment) {
     return Item.nested()
         .text("id", attachment.id())
         .text("filename", attachment.filename())
@@ -142,7 +142,7 @@ public final class MessageCodec {
         .flag("inline", attachment.inline());
   }
 
-  private static Attachment file(Item item) {
+  static Attachment file(Item item) {
     return new Attachment(
         item.text("id"),
         item.text("filename"),

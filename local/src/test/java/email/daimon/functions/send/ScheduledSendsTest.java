@@ -74,7 +74,11 @@ class ScheduledSendsTest {
     lookAhead = Duration.ofSeconds(lookAheadSeconds);
     fixture = new SendFixture(wiring, INBOXES, now);
     SendHandler handler =
-        new SendHandler(Optional.of(worker()), wiring.sends(), wiring.deferral(SendJob.QUEUE));
+        new SendHandler(
+            Optional.of(worker()),
+            wiring.sends(),
+            wiring.draftRelease(),
+            wiring.deferral(SendJob.QUEUE));
     SweepHandler sweep = new SweepHandler(wiring);
     int asked = 0;
     for (int minute = 0; minute < MINUTES + 65; minute++) {

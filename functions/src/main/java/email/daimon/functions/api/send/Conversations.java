@@ -14,11 +14,13 @@ import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.MessagePage;
 import email.daimon.functions.store.Span;
 import email.daimon.model.Direction;
+import email.daimon.model.Inbox;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.model.Outgoing;
 import email.daimon.policy.MessageFilter;
 import email.daimon.thread.MessageIds;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,6 +166,15 @@ final class Conversations {
     int from = Math.max(0, all.size() - ComposeLimits.REFERENCES);
     return new Conversation(
         Optional.of(threadId), parent, last, all.subList(from, all.size()), automatic);
+  }
+
+  /** Whether somebody else has answered in a thread since. */
+  boolean answered(Inbox inbox, String threadId, Instant since, boolean automaticToo) {
+    return messages(inbox.id(), threadId).stream()
+        .filter(one -> one.direction() == Direction.INBOUND)
+        .filter(one -> one.storedAt().isAfter(since))
+        .filter(one -> automaticToo || !one.automatic())
+        .anyMatch(one -> !one.from().equalsIgnoreCase(inbox.address()));
   }
 
   private static void put(Map<String, String> chain, String id) {

@@ -94,7 +94,7 @@ final class SendRefusals {
   static ApiException burst(int most, long seconds) {
     return new ApiException(
             ErrorCode.RATE_LIMIT_EXCEEDED,
-            "This tier sends " + most + " mails a minute.",
+            "The account may send " + most + " mails a minute.",
             "Wait, then send the rest.")
         .code("SEND_BURST")
         .retryAfter(Duration.ofSeconds(seconds));

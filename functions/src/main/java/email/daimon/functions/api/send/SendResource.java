@@ -3,29 +3,45 @@ package email.daimon.functions.api.send;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.api.Access;
+import email.daimon.functions.api.ApiException;
 import email.daimon.functions.api.Fields;
 import email.daimon.functions.api.Plan;
 import email.daimon.functions.api.Reach;
 import email.daimon.functions.api.Request;
 import email.daimon.functions.api.Route;
 import email.daimon.functions.api.send.Conversation.Parent;
+import email.daimon.functions.store.Draft;
+import email.daimon.functions.store.Drafts;
+import email.daimon.functions.store.UnitOfWork;
+import email.daimon.model.Attachment;
 import email.daimon.model.Inbox;
+import email.daimon.model.Message;
 import email.daimon.thread.Subjects;
+import email.daimon.wire.ErrorCode;
+import email.daimon.wire.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** {@code POST /v1/inboxes/{id}/send}. */
+/** {@code POST /v1/inboxes/{id}/send}, and drafts when they are sent. */
 final class SendResource {
   private final Reach reach;
   private final Conversations conversations;
   private final AttachmentFields attachments;
+  private final Drafts drafts;
   private final Posting posting;
 
   SendResource(
-      Reach reach, Conversations conversations, AttachmentFields attachments, Posting posting) {
+      Reach reach,
+      Conversations conversations,
+      AttachmentFields attachments,
+      Drafts drafts,
+      Posting posting) {
     this.reach = requireNonNull(reach, "reach is null");
     this.conversations = requireNonNull(conversations, "conversations is null");
     this.attachments = requireNonNull(attachments, "attachments is null");
+    this.drafts = requireNonNull(drafts, "drafts is null");
     this.posting = requireNonNull(posting, "posting is null");
   }
 
@@ -35,13 +51,81 @@ final class SendResource {
 
   private Plan send(Request request) {
     Inbox inbox = reach.inbox(request);
-    Fields body = request.body();
+    Optional<Draft> draft =
+        request.body().id("draft_id").map(id -> DraftResource.any(drafts, inbox, id));
+    return plan(request, inbox, draft, () -> {});
+  }
+
+  /**
+   * What is left to do of a request for a mail.
+   *
+   * @param draft what the mail is made of, where the request says nothing else; gone when it is
+   *     sent
+   * @param unless throws where the draft is no longer to be sent; asked for each attempt to commit
+   */
+  Plan plan(Request request, Inbox inbox, Optional<Draft> draft, Runnable unless) {
+    if (draft.filter(one -> one.sent().isPresent()).isPresent()) {
+      request.takeAnything();
+      return Plan.of(() -> {
+        throw alreadySent(draft.get());
+      });
+    }
+    Fields body =
+        draft
+            .map(one -> request.bodyOver(DraftContent.beneath(one, request.body().sent())))
+            .orElseGet(request::body);
+    body.id("draft_id");
     LetterFields fields = new LetterFields(request, body);
     Conversation conversation = conversations.of(body, inbox.id());
     Letter letter = letter(request, body, fields, inbox, conversation);
+    if (draft.isPresent() && !request.body().has("attachments")) {
+      letter =
+          letter.with(draft.get().files().stream().map(one -> file(draft.get(), one)).toList());
+    }
     return posting.plan(
         new Posting.Order(
-            request, inbox, letter, conversation, fields.clientId(), List.of(), (_, _) -> {}));
+            request,
+            inbox,
+            letter,
+            conversation,
+            fields.clientId(),
+            List.of(),
+            draft.map(one -> gone(one, unless, request.now())).orElse((_, _) -> {})));
+  }
+
+  // Read for each attempt to commit: whoever was faster has changed or sent it.
+  private BiConsumer<UnitOfWork, Message> gone(Draft draft, Runnable unless, Instant now) {
+    return (work, message) -> {
+      Draft present = drafts.find(draft.inboxId(), draft.id()).orElseThrow(DraftResource::changed);
+      if (present.sent().isPresent()) {
+        throw alreadySent(present);
+      }
+      if (present.revision() != draft.revision()) {
+        throw DraftResource.changed();
+      }
+      unless.run();
+      drafts.sent(work, draft, message, now);
+    };
+  }
+
+  private static ApiException alreadySent(Draft draft) {
+    String id = draft.sent().orElseThrow().id();
+    return new ApiException(
+            ErrorCode.DRAFT_ALREADY_SENT,
+            "The draft has been sent, as " + id + ".",
+            "Read the message to see what became of it.")
+        .with("message_id", Json.object().textNode(id))
+        .next("Read it with GET /v1/inboxes/" + draft.inboxId() + "/messages/" + id);
+  }
+
+  private static FileWish file(Draft draft, Attachment file) {
+    return new FileWish(
+        file.filename(),
+        file.contentType(),
+        file.size(),
+        file.contentId(),
+        file.inline(),
+        new FileWish.Source.Kept(draft.filesOwner(), file.filename(), file.sha256()));
   }
 
   private Letter letter(

@@ -6,18 +6,29 @@ import email.daimon.functions.api.Paywall;
 import email.daimon.functions.api.Reach;
 import email.daimon.functions.api.Route;
 import email.daimon.functions.queue.SendQueue;
+import email.daimon.functions.store.DraftRelease;
 import email.daimon.functions.store.Sends;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the routes of sending together. */
 public final class SendRoutes {
-  private SendRoutes() {}
+  private final Wiring wiring;
+  private final Reach reach;
+  private final Sends sends;
+  private final SendQueue queue;
+  private final OutgoingFiles files;
+  private final Posting posting;
+  private final Conversations conversations;
+  private final AttachmentFields attachments;
+  private final SendResource sending;
 
-  /** All of them. */
-  public static List<Route> of(Wiring wiring, Reach reach, Cursors cursors, Paywall paywall) {
-    Sends sends = wiring.sends();
-    SendQueue queue = wiring.sendQueue();
+  public SendRoutes(Wiring wiring, Reach reach, Paywall paywall) {
+    this.wiring = wiring;
+    this.reach = reach;
+    sends = wiring.sends();
+    queue = wiring.sendQueue();
+    files = new OutgoingFiles(wiring.blobs(), wiring.uploads());
     SendGates gates =
         new SendGates(
             wiring.accounts(),
@@ -26,16 +37,24 @@ public final class SendRoutes {
             wiring.sendBurst(),
             SendLimits.of(wiring.settings()),
             new SendRefusals(paywall));
-    OutgoingFiles files = new OutgoingFiles(wiring.blobs(), wiring.uploads());
-    OutgoingMails mails = new OutgoingMails(wiring.blobs(), files, sends, gates);
-    Posting posting = new Posting(wiring.ids(), gates, mails, sends, wiring.clientIds(), queue);
-    Conversations conversations =
+    posting =
+        new Posting(
+            wiring.ids(),
+            gates,
+            new OutgoingMails(wiring.blobs(), files, sends, gates),
+            sends,
+            wiring.clientIds(),
+            queue);
+    conversations =
         new Conversations(
             wiring.mailbox(), wiring.messageLists(), wiring.documents(), wiring.messageIdIndex());
-    AttachmentFields attachments =
-        new AttachmentFields(wiring.uploads(), wiring.documents(), wiring.messageLists());
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new SendResource(reach, conversations, attachments, posting).routes());
+    attachments = new AttachmentFields(wiring.uploads(), wiring.documents(), wiring.messageLists());
+    sending = new SendResource(reach, conversations, attachments, wiring.drafts(), posting);
+  }
+
+  /** All of them. */
+  public List<Route> routes(Cursors cursors) {
+    List<Route> routes = new ArrayList<>(sending.routes());
     routes.addAll(
         new AnswerResource(reach, wiring.documents(), conversations, attachments, posting)
             .routes());
@@ -43,8 +62,30 @@ public final class SendRoutes {
         new ForwardResource(reach, wiring.documents(), conversations, attachments, posting)
             .routes());
     routes.addAll(new ResolveResource(reach, wiring.documents(), sends, queue).routes());
+    routes.addAll(
+        new DraftResource(
+                reach,
+                cursors,
+                wiring.ids(),
+                wiring.drafts(),
+                new DraftFields(conversations, attachments),
+                files,
+                queue,
+                sending)
+            .routes());
     routes.addAll(new UploadResource(reach, wiring.uploads(), wiring.ids()).routes());
     routes.addAll(new SuppressionResource(wiring.suppressions(), cursors).routes());
     return routes;
+  }
+
+  /** What sends drafts whose time has come. */
+  public DraftRelease draftRelease() {
+    return new ScheduledDrafts(
+        wiring.drafts(),
+        wiring.accounts(),
+        wiring.inboxes(),
+        sending,
+        conversations,
+        wiring.clock());
   }
 }
