@@ -3,6 +3,8 @@ dead-letter queue. Every mail must be handled at least once.
 
 usage: polling.py WORK_FOLDER DAIMON_SCRIPT
 
+The inbox sends too: nothing that it sends may come back to a loop.
+
 The loops are the seeds' own, with the interval shortened: the first seed's `read` loop (JavaScript), the second seed's
 `received_after` loop (JavaScript, and Python with its offset-less local times in three time zones).
 """
@@ -139,7 +141,8 @@ def send(number):
 port, smtp_port = free_port(), free_port()
 base = f"http://localhost:{port}"
 log = open(work / "polling.log", "w")
-server = subprocess.Popen([str(daimon), "local", "--ephemeral", "--port", str(port), "--smtp-port", str(smtp_port)],
+server = subprocess.Popen([str(daimon), "local", "--ephemeral", "--port", str(port), "--smtp-port", str(smtp_port),
+                           "--tier", "developer"],
                           stdout=log, stderr=subprocess.STDOUT)
 loops = []
 try:
@@ -182,6 +185,10 @@ try:
             delay = random.choice([1, 5, 20, 45, 58])
             call("POST", "/dev/faults", {"step": "inbound-notification", "action": "delay", "times": 1, "delay": f"PT{delay}S"})
         send(number)
+        if number % 4 == 0:
+            sent = call("POST", f"/v1/inboxes/{inbox}/send",
+                        {"to": "sam@sender.example", "subject": f"own-{number}", "text": f"Text {number}"}, key)
+            assert sent["result"]["status"] == "queued", sent
         time.sleep(random.uniform(0.5, 1.5))
     call("POST", "/dev/queues/inbound/redrive")
 
@@ -195,7 +202,10 @@ try:
             assert process.poll() is None, f"{name} ended: see polling.log"
         assert time.time() - begun < 120, f"seed {SEED}: never handled: {missing}"
         time.sleep(1)
+    outbox = call("GET", "/dev/outbox?limit=100")["mails"]
+    assert len(outbox) == (MAILS - 1) // 4, f"the inbox sent {len(outbox)} mails"
     for name, seen in programs.items():
+        assert "own-" not in seen.read_text(), f"{name} was given a mail of the inbox's own"
         print(f"{name}: {MAILS} mails handled, {len(seen.read_text().split()) - MAILS} seen again")
 finally:
     for _, process in loops:
