@@ -60,6 +60,13 @@ public final class Ids {
     return id.toString();
   }
 
+  /** Sorts before every id of this or a later time, after every earlier one. */
+  public static String firstAt(String prefix, Instant time) {
+    StringBuilder id = new StringBuilder(prefix).append('_');
+    appendTime(id, time.toEpochMilli());
+    return id.toString();
+  }
+
   private static void appendHash(StringBuilder id, int characters, String... parts) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

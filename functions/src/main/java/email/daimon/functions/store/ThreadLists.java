@@ -77,7 +77,7 @@ public final class ThreadLists {
     ReadBudget budget = new ReadBudget();
     ThreadQueries queries =
         new ThreadQueries(mail, budget, request.byCreation() ? request.everything() : request);
-    Span young = new Span(clock.millis() - MessageLists.INDEX_LAG.toMillis(), Long.MAX_VALUE);
+    Span young = young();
     List<Merge.Source<Found>> sources = new ArrayList<>();
     if (request.byCreation() || mayBeRecent(request, young)) {
       sources.add(queries.recent(inboxId, young));
@@ -92,9 +92,19 @@ public final class ThreadLists {
     ThreadQueries queries =
         new ThreadQueries(mail, budget, request.byCreation() ? request.everything() : request);
     List<Merge.Source<Found>> shards = queries.ofAccount(account.id(), account.feed());
+    List<Merge.Source<Found>> sources = new ArrayList<>();
+    Span young = young();
+    if (request.byCreation() || mayBeRecent(request, young)) {
+      sources.add(queries.recent(account, young));
+    }
+    sources.addAll(shards);
     int wanted = request.limit() + request.offset() + 1;
     int chunk = shards.size() == 1 ? wanted : Math.max(SHARD_CHUNK, 2 * wanted / shards.size());
-    return page(request, budget, shards, chunk, true);
+    return page(request, budget, sources, chunk, true);
+  }
+
+  private Span young() {
+    return new Span(clock.millis() - MessageLists.INDEX_LAG.toMillis(), Long.MAX_VALUE);
   }
 
   static ThreadPlace activity(MailThread thread) {

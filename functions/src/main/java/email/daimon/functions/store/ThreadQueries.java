@@ -6,11 +6,15 @@ import email.daimon.functions.store.Merge.Chunk;
 import email.daimon.functions.store.Merge.Source;
 import email.daimon.functions.store.ThreadLists.Request;
 import email.daimon.model.Account;
+import email.daimon.model.Ids;
 import email.daimon.model.MailThread;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -22,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
  */
 final class ThreadQueries {
   private static final String ROW = "M#";
+  private static final int MOST_EVENTS = 500;
   private final Table mail;
   private final ReadBudget budget;
   private final Request request;
@@ -89,6 +94,68 @@ final class ThreadQueries {
                   .toList();
       return new Chunk<>(found, false);
     };
+  }
+
+  /**
+   * The threads of an account that something happened to in {@code young}, as its events say: they
+   * are read strongly. Of a busy account the newest; the index has caught up with the others.
+   */
+  Source<Found> recent(Account account, Span young) {
+    return _ -> {
+      Set<Map<String, AttributeValue>> keys = new LinkedHashSet<>();
+      for (String partition : events(account, young)) {
+        for (Item event : events(partition, young)) {
+          if (event.has("inboxId") && event.has("threadId")) {
+            keys.add(
+                Item.key(Keys.inbox(event.text("inboxId")), Keys.thread(event.text("threadId"))));
+          }
+        }
+      }
+      List<Found> found = new ArrayList<>();
+      for (Item item : mail.getAll(keys)) {
+        budget.item(item);
+        MailThread head = ThreadCodec.thread(item);
+        Found one = new Found(ThreadLists.activity(head), head, false);
+        if (head.listed() && within(one.place())) {
+          found.add(one);
+        }
+      }
+      found.sort(ThreadLists.order(request.ascending()));
+      return new Chunk<>(found, false);
+    };
+  }
+
+  // Inbox time may be a little ahead of the clock, so of the next day.
+  private static Set<String> events(Account account, Span young) {
+    Set<String> partitions = new LinkedHashSet<>();
+    Instant from = Instant.ofEpochMilli(young.from());
+    for (Instant day : List.of(from.plus(MessageLists.INDEX_LAG.multipliedBy(2)), from)) {
+      for (int shard = 0; shard < account.eventShards(); shard++) {
+        partitions.add(Keys.events(account.id(), day, shard));
+      }
+    }
+    return partitions;
+  }
+
+  private List<Item> events(String partition, Span young) {
+    QueryResponse page =
+        mail.query(query ->
+            query
+                .keyConditionExpression("pk = :pk AND sk >= :first")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":pk",
+                        AttributeValue.fromS(partition),
+                        ":first",
+                        AttributeValue.fromS(
+                            Ids.firstAt("evt", Instant.ofEpochMilli(young.from())))))
+                .projectionExpression("inboxId, threadId")
+                .scanIndexForward(false)
+                .limit(MOST_EVENTS)
+                .consistentRead(true)
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    budget.strong(page);
+    return page.items().stream().map(Item::read).toList();
   }
 
   private boolean within(ThreadPlace place) {

@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,11 +38,12 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 public final class IndexLag {
   private final DynamoDbClient real;
   private final Duration lag;
+  private final InstantSource clock;
   private final Deque<Change> changes = new ArrayDeque<>();
   private final Map<String, List<String>> keysOfIndexes = new ConcurrentHashMap<>();
 
   /** What an item was before it was written. */
-  private record Change(Place place, Map<String, AttributeValue> before, long nanoTime) {}
+  private record Change(Place place, Map<String, AttributeValue> before, Instant at) {}
 
   private record Place(String table, String pk, String sk) {
     static Place of(String table, Map<String, AttributeValue> attributes) {
@@ -48,14 +51,15 @@ public final class IndexLag {
     }
   }
 
-  private IndexLag(DynamoDbClient real, Duration lag) {
+  private IndexLag(DynamoDbClient real, Duration lag, InstantSource clock) {
     this.real = Objects.requireNonNull(real);
     this.lag = Objects.requireNonNull(lag);
+    this.clock = Objects.requireNonNull(clock);
   }
 
   /** The client with its indexes so far behind. */
-  public static DynamoDbClient of(DynamoDbClient real, Duration lag) {
-    IndexLag lagging = new IndexLag(real, lag);
+  public static DynamoDbClient of(DynamoDbClient real, Duration lag, InstantSource clock) {
+    IndexLag lagging = new IndexLag(real, lag, clock);
     return (DynamoDbClient)
         Proxy.newProxyInstance(
             DynamoDbClient.class.getClassLoader(),
@@ -109,7 +113,7 @@ public final class IndexLag {
     Map<String, AttributeValue> before =
         real.getItem(get -> get.tableName(place.table()).key(key).consistentRead(true)).item();
     synchronized (changes) {
-      changes.add(new Change(place, before, System.nanoTime()));
+      changes.add(new Change(place, before, clock.instant()));
     }
   }
 
@@ -117,8 +121,8 @@ public final class IndexLag {
   private Map<Place, Map<String, AttributeValue>> before(String table) {
     Map<Place, Map<String, AttributeValue>> before = new HashMap<>();
     synchronized (changes) {
-      long now = System.nanoTime();
-      while (!changes.isEmpty() && now - changes.getFirst().nanoTime() > lag.toNanos()) {
+      Instant since = clock.instant().minus(lag);
+      while (!changes.isEmpty() && changes.getFirst().at().isBefore(since)) {
         changes.removeFirst();
       }
       changes.stream()

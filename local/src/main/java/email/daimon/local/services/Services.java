@@ -55,7 +55,8 @@ public final class Services implements AutoCloseable {
       QueueServer queues,
       ObjectServer objects,
       boolean durable,
-      CloudTraits traits) {
+      CloudTraits traits,
+      InstantSource clock) {
     RandomGenerator random = new Random();
     this.database = database;
     this.queues = queues;
@@ -78,7 +79,7 @@ public final class Services implements AutoCloseable {
     this.clients =
         new AwsClients(
             new FaultyDynamoDb(
-                lagging(database.client(), traits.indexLag()),
+                lagging(database.client(), traits.indexLag(), clock),
                 faults,
                 usage,
                 durable,
@@ -138,7 +139,8 @@ public final class Services implements AutoCloseable {
           async(() -> new QueueServer(data.map(d -> d.resolve("queues")), clock), starters);
       CompletableFuture<ObjectServer> objects =
           async(() -> new ObjectServer(data.map(d -> d.resolve("objects"))), starters);
-      return new Services(database.join(), queues.join(), objects.join(), data.isPresent(), traits);
+      return new Services(
+          database.join(), queues.join(), objects.join(), data.isPresent(), traits, clock);
     } catch (CompletionException e) {
       throw new ServiceException("a service did not start: " + e.getCause(), e);
     }
@@ -201,8 +203,8 @@ public final class Services implements AutoCloseable {
     return CompletableFuture.supplyAsync(start, starters);
   }
 
-  private static DynamoDbClient lagging(DynamoDbClient client, Duration lag) {
-    return lag.isZero() ? client : IndexLag.of(client, lag);
+  private static DynamoDbClient lagging(DynamoDbClient client, Duration lag, InstantSource clock) {
+    return lag.isZero() ? client : IndexLag.of(client, lag, clock);
   }
 
   private SqsClient queues(SdkHttpClient http, CloudTraits traits, RandomGenerator random) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class MessageRoutesTest {
-  private final TestApi api = new TestApi();
+  private final TestApi api = TestApi.lagging();
   private final Postman postman = new Postman(api);
   private final Opened agent = api.open("agent-one");
   private final String messages = "/v1/inboxes/" + agent.inboxId() + "/messages";

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class PollingLoopTest {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
-  private final TestApi api = new TestApi();
+  private final TestApi api = TestApi.lagging();
   private final Postman postman = new Postman(api);
   private final Opened agent = api.open("agent-one");
   private final String messages = "/v1/inboxes/" + agent.inboxId() + "/messages";

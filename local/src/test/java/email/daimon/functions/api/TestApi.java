@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.aws.AwsClients;
+import email.daimon.local.services.IndexLag;
 import email.daimon.local.services.MovableClock;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.wire.Json;
@@ -20,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The API's handler over tables of its own; every reply is held against {@code openapi.yaml}. */
 final class TestApi {
+  private static final Duration INDEX_LAG = Duration.ofSeconds(3);
   private static final AtomicInteger REQUESTS = new AtomicInteger();
   final Wiring wiring;
   final MovableClock clock;
@@ -35,7 +40,17 @@ final class TestApi {
   }
 
   TestApi(Map<String, String> settings) {
+    this(settings, UnaryOperator.identity());
+  }
+
+  /** One whose indexes are behind, as on AWS: for the tests of lists. */
+  static TestApi lagging() {
+    return new TestApi(Map.of(), client -> IndexLag.of(client, INDEX_LAG, InstantSource.system()));
+  }
+
+  private TestApi(Map<String, String> settings, UnaryOperator<DynamoDbClient> tables) {
     EmulatedServices services = EmulatedServices.shared();
+    AwsClients emulated = services.clients();
     Map<String, String> environment = new HashMap<>(services.environmentWithNewTables());
     environment.putAll(Map.of("SIGNUP", "open", "CREATION_LIMIT", "0", "SEND_BURST", "off"));
     environment.putAll(settings);
@@ -43,7 +58,12 @@ final class TestApi {
     wiring =
         new Wiring(
             Settings.of(environment),
-            services.clients(),
+            new AwsClients(
+                tables.apply(emulated.dynamoDb()),
+                emulated.s3(),
+                emulated.presigner(),
+                emulated.sqs(),
+                emulated.ses()),
             clock,
             new Random(REQUESTS.incrementAndGet()));
     handler = new MailApiHandler(wiring);

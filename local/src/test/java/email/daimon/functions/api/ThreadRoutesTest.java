@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ThreadRoutesTest {
-  private final TestApi api = new TestApi();
+  private final TestApi api = TestApi.lagging();
   private final Postman postman = new Postman(api);
   private final Opened agent = api.open("agent-one");
   private final String threads = "/v1/inboxes/" + agent.inboxId() + "/threads";

@@ -1,14 +1,18 @@
 package email.daimon.functions.store;
 
 import email.daimon.functions.Wiring;
+import email.daimon.local.services.IndexLag;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Account;
 import email.daimon.model.Direction;
+import email.daimon.model.Event;
+import email.daimon.model.Ids;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +22,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Writes messages, threads and counters as a commit leaves them, for tests of what reads them. */
 final class ReadFixture {
+  // What lists unite with must reach further.
+  private static final Duration LAG = Duration.ofSeconds(8);
   static final String ACCOUNT = "acc_fixture";
   private final Map<String, InboxCounters> counters = new HashMap<>();
   private final Map<String, MailThread> heads = new HashMap<>();
@@ -34,9 +41,10 @@ final class ReadFixture {
     this(UnaryOperator.identity());
   }
 
-  ReadFixture(UnaryOperator<software.amazon.awssdk.services.dynamodb.DynamoDbClient> client) {
+  ReadFixture(UnaryOperator<DynamoDbClient> client) {
     wiring = EmulatedServices.shared().wiring(clock, new Random(1));
-    mail = new Table(client.apply(wiring.mail().dynamoDb()), wiring.mail().name());
+    DynamoDbClient lagging = IndexLag.of(wiring.mail().dynamoDb(), LAG, clock);
+    mail = new Table(client.apply(lagging), wiring.mail().name());
   }
 
   /** A message that has just been stored, a second after the one before. */
@@ -59,7 +67,22 @@ final class ReadFixture {
             Optional.of(clock.instant())));
     put(CountersCodec.item(inboxId, counters.get(inboxId)));
     put(headAfter(message));
+    put(EventCodec.item(event(message), 1));
     return message;
+  }
+
+  private Event event(Message message) {
+    long sequence = counters.get(message.inboxId()).sequence();
+    return new Event(
+        Ids.deterministicAt("evt", message.storedAt(), message.inboxId(), Long.toString(sequence)),
+        ACCOUNT,
+        "message.received",
+        Optional.of(message.inboxId()),
+        Optional.of(message.threadId()),
+        Optional.of(message.key()),
+        sequence,
+        message.storedAt(),
+        Map.of());
   }
 
   Message store(String inboxId) {

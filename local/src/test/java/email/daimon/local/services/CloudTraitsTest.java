@@ -39,7 +39,7 @@ final class CloudTraitsTest {
     put(now, "changed", "2", "old");
     put(now, "gone", "3", "old");
     put(now, "moved", "4", "old");
-    DynamoDbClient lagging = IndexLag.of(now, LAG);
+    DynamoDbClient lagging = IndexLag.of(now, LAG, services.clock());
 
     put(lagging, "new", "1", "new");
     put(lagging, "changed", "2", "new");
@@ -57,7 +57,7 @@ final class CloudTraitsTest {
   @Test
   void aTransactionIsSeenLateTooAndPagesKeepTheirOrder() {
     IntStream.range(0, 9).forEach(i -> put(now, "p" + i, Integer.toString(i), "old"));
-    DynamoDbClient lagging = IndexLag.of(now, Duration.ofMinutes(1));
+    DynamoDbClient lagging = IndexLag.of(now, Duration.ofMinutes(1), services.clock());
     var _ =
         lagging.transactWriteItems(b ->
             b.transactItems(
