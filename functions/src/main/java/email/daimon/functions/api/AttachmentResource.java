@@ -7,6 +7,7 @@ import email.daimon.functions.store.Blobs;
 import email.daimon.functions.store.Blobs.Link;
 import email.daimon.functions.store.Mailbox;
 import email.daimon.model.Attachment;
+import email.daimon.model.Direction;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.policy.Quarantine;
@@ -52,6 +53,7 @@ final class AttachmentResource {
     boolean bytes = wantsBytes(request);
     return Plan.of(() -> {
       refuseQuarantined(message);
+      refuseSent(message);
       Link link = blobs.rawLink(message.inboxId(), message.id(), VALID);
       if (bytes) {
         return Reply.redirect(link.url().toString());
@@ -126,6 +128,15 @@ final class AttachmentResource {
             .filter(all -> all.contains("application/octet-stream"))
             .isPresent();
     return request.query().flag("download").orElse(accepts);
+  }
+
+  private static void refuseSent(Message message) {
+    if (message.direction() == Direction.OUTBOUND) {
+      throw new ApiException(
+          ErrorCode.ATTACHMENT_NOT_FOUND,
+          "A mail that was sent from here is kept as what it was made of, not as it left.",
+          "Read the message itself, and its attachments.");
+    }
   }
 
   private static void refuseQuarantined(Message message) {

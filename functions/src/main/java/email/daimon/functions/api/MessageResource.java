@@ -9,6 +9,7 @@ import email.daimon.functions.store.Documents;
 import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.MessageChange;
 import email.daimon.functions.store.StoredDocument;
+import email.daimon.model.Direction;
 import email.daimon.model.Message;
 import email.daimon.policy.Labels;
 import email.daimon.policy.Quarantine;
@@ -69,14 +70,19 @@ public final class MessageResource {
     ObjectNode json =
         FullMessageJson.of(
             message, document.document(), document.truncated(), name -> link(message, name));
-    return Reply.ok(json)
-        .next(
-            "Mark it as read with POST " + path(message) + "/read",
-            "Read its conversation with GET /v1/inboxes/"
-                + message.inboxId()
-                + "/threads/"
-                + message.threadId(),
-            "Get the mail as it came with GET " + path(message) + "/raw");
+    String conversation =
+        "Read its conversation with GET /v1/inboxes/"
+            + message.inboxId()
+            + "/threads/"
+            + message.threadId();
+    return message.direction() == Direction.OUTBOUND
+        ? Reply.ok(json).next(conversation)
+        : Reply.ok(json)
+            .next(
+                "Mark it as read with POST " + path(message) + "/read",
+                "Answer it with POST " + path(message) + "/reply",
+                conversation,
+                "Get the mail as it came with GET " + path(message) + "/raw");
   }
 
   private Optional<String> link(Message message, String name) {

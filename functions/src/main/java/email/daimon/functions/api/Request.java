@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -176,7 +177,7 @@ public final class Request {
     if (time.filter(at -> at.isAfter(now().plus(FURTHEST))).isPresent()) {
       body.problem("send_at", "is at most a year ahead");
     }
-    return time.filter(at -> at.isAfter(now()));
+    return time.map(at -> at.truncatedTo(ChronoUnit.MILLIS)).filter(at -> at.isAfter(now()));
   }
 
   /** Takes whatever was sent: for routes that refuse before they look at it. */

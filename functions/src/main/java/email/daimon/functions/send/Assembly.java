@@ -34,9 +34,8 @@ final class Assembly {
     MessageDocument document =
         documents
             .find(message.inboxId(), message.id())
-            .map(documents::document)
-            .orElseThrow(() -> new IllegalStateException("no document of " + message.id()))
-            .document();
+            .map(documents::uncut)
+            .orElseThrow(() -> new IllegalStateException("no document of " + message.id()));
     return MailComposer.bytes(mail(message, document, now));
   }
 

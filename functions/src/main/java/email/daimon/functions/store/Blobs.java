@@ -37,6 +37,9 @@ public interface Blobs {
   /** Keeps a text whole that a reply shows cut. */
   void keepText(String inboxId, String messageId, TextKind kind, String text);
 
+  /** A text that was kept whole, to be closed by the caller. */
+  InputStream text(String inboxId, String messageId, TextKind kind);
+
   /** Keeps an attachment. */
   void keepAttachment(String messageId, String filename, String contentType, Path bytes);
 

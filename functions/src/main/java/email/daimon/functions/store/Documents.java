@@ -1,7 +1,9 @@
 package email.daimon.functions.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.functions.store.Blobs.TextKind;
 import email.daimon.model.ListForm;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
@@ -65,6 +67,40 @@ public final class Documents {
     return row.warnings().contains(Message.ATTACHMENTS_TRUNCATED)
         ? document(found).complete(row)
         : row;
+  }
+
+  /** The document of a message with whole texts, also those that a reply shows cut. */
+  public MessageDocument uncut(Found found) {
+    StoredDocument stored = document(found);
+    MessageDocument document = stored.document();
+    if (!stored.truncated().contains("text_body") && !stored.truncated().contains("html_body")) {
+      return document;
+    }
+    Message message = found.message();
+    return new MessageDocument(
+        stored.truncated().contains("text_body")
+            ? text(message, TextKind.TEXT)
+            : document.textBody(),
+        document.textFrom(),
+        stored.truncated().contains("html_body")
+            ? Optional.of(text(message, TextKind.HTML))
+            : document.htmlBody(),
+        document.replyBody(),
+        document.links(),
+        document.ctaLinks(),
+        document.headers(),
+        document.recipients(),
+        document.replyTo(),
+        document.inReplyTo(),
+        document.references());
+  }
+
+  private String text(Message message, TextKind kind) {
+    try (InputStream text = blobs.text(message.inboxId(), message.id(), kind)) {
+      return new String(text.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text of " + message.id(), e);
+    }
   }
 
   private StoredDocument whole(Message message) {

@@ -135,8 +135,7 @@ public final class Drafts {
     }
     return transactions.run(() -> {
       Optional<Draft> read = find(next.inboxId(), next.id());
-      if (read.map(Draft::revision).orElse(0L) == next.revision()
-          && read.map(Draft::updatedAt).equals(Optional.of(next.updatedAt()))) {
+      if (read.equals(Optional.of(next))) {
         // A lost answer: it is put.
         return new Attempt.Done<>(true);
       }

@@ -67,6 +67,11 @@ public final class S3Blobs implements Blobs {
   }
 
   @Override
+  public InputStream text(String inboxId, String messageId, TextKind kind) {
+    return open(textKey(inboxId, messageId, kind));
+  }
+
+  @Override
   public void keepAttachment(String messageId, String filename, String contentType, Path bytes) {
     put(attachmentKey(messageId, filename), contentType, RequestBody.fromFile(bytes));
   }

@@ -233,6 +233,9 @@ final class SendRoutesTest {
     JsonNode message = read(own, answer.result()).result();
     assertThat(message.path("text_body_truncated").asBoolean()).isTrue();
     assertThat(message.path("text_body_url").asText()).contains(id(answer.result()));
+    var documents = api.wiring.documents();
+    var found = documents.find(own.inboxId(), id(answer.result())).orElseThrow();
+    assertThat(documents.uncut(found).textBody()).isEqualTo(text);
   }
 
   @Test

@@ -17,6 +17,10 @@ import email.daimon.functions.store.Sends;
 import email.daimon.model.Account;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,7 +145,7 @@ final class UnsentRoutesTest {
   }
 
   @Test
-  void aFileIsPutUpAndSentByItsId() {
+  void aFileIsPutUpAndSentByItsId() throws Exception {
     Opened own = api.open("uploader");
     byte[] bytes = "large".getBytes(UTF_8);
     Answer upload = announce(own, Hash.sha256(bytes), bytes.length);
@@ -150,7 +154,7 @@ final class UnsentRoutesTest {
     assertThat(upload.result().path("url").asText()).contains("outgoing/", upl);
     String files = ", 'attachments': [{'upload_id': '" + upl + "'}]";
     assertThat(send(own, files).body()).contains("no bytes yet");
-    put(own, upl, bytes);
+    assertThat(putByLink(upload, bytes)).isEqualTo(200);
     Answer sent = send(own, files);
     assertThat(sent.status()).as(sent.body()).isEqualTo(202);
     JsonNode file =
@@ -221,6 +225,17 @@ final class UnsentRoutesTest {
                     + ", 'sha256': '"
                     + sha256
                     + "'}"));
+  }
+
+  private static int putByLink(Answer upload, byte[] bytes) throws Exception {
+    HttpRequest put =
+        HttpRequest.newBuilder(URI.create(upload.result().path("url").asText()))
+            .header("Content-Type", "application/x-big")
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(put, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
   }
 
   private void put(Opened own, String uploadId, byte[] bytes) {

@@ -33,7 +33,9 @@ import software.amazon.awssdk.core.SdkBytes;
  * that nobody has to carry bytes that the platform has already.
  */
 final class AttachmentFields {
-  private static final int MOST = 100;
+  /** Files of one mail. */
+  static final int MOST = 100;
+
   private static final int LONGEST_NAME = 255;
   private static final int SEARCHED = 100;
   private static final String BYTES = "application/octet-stream";
@@ -175,7 +177,7 @@ final class AttachmentFields {
         messageId.isPresent()
             ? documents
                 .find(place.inboxId, messageId.get())
-                .map(Documents.Found::message)
+                .map(documents::complete)
                 .or(() -> {
                   throw MessageResource.noMessage();
                 })

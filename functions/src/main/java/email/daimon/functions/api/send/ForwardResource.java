@@ -73,9 +73,19 @@ final class ForwardResource {
     Conversation conversation =
         body.id("thread_id").isPresent() ? conversations.of(body, inbox.id()) : Conversation.NEW;
     Conversation.Parent original =
-        new Conversation.Parent(found.message(), documents.document(found).document());
+        new Conversation.Parent(documents.complete(found), documents.uncut(found));
     List<FileWish> own =
         attachments.read(body, inbox.id(), Optional.of(found.message()), request.now());
+    int files = own.size() + (withFiles ? original.message().attachments().size() : 0);
+    if (!whole && files > AttachmentFields.MOST) {
+      body.problem(
+          "include_attachments",
+          "makes "
+              + files
+              + " files, and one mail has at most "
+              + AttachmentFields.MOST
+              + ": forward as attachment");
+    }
     String subject = fields.subject().orElseGet(() -> Subjects.forward(found.message().subject()));
     Letter letter = fields.letter(addressees, subject, own);
     Letter complete =

@@ -13,6 +13,8 @@ import email.daimon.functions.api.Request;
 import email.daimon.functions.api.ThreadResource;
 import email.daimon.functions.queue.SendQueue;
 import email.daimon.functions.store.ClientIds;
+import email.daimon.functions.store.DeferredException;
+import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.Sends;
 import email.daimon.functions.store.Sends.Submitted;
 import email.daimon.functions.store.UnitOfWork;
@@ -37,6 +39,7 @@ final class Posting {
   private final SendGates gates;
   private final OutgoingMails mails;
   private final Sends sends;
+  private final Mailbox mailbox;
   private final ClientIds clientIds;
   private final SendQueue queue;
 
@@ -45,12 +48,14 @@ final class Posting {
       SendGates gates,
       OutgoingMails mails,
       Sends sends,
+      Mailbox mailbox,
       ClientIds clientIds,
       SendQueue queue) {
     this.ids = requireNonNull(ids, "ids is null");
     this.gates = requireNonNull(gates, "gates is null");
     this.mails = requireNonNull(mails, "mails is null");
     this.sends = requireNonNull(sends, "sends is null");
+    this.mailbox = requireNonNull(mailbox, "mailbox is null");
     this.clientIds = requireNonNull(clientIds, "clientIds is null");
     this.queue = requireNonNull(queue, "queue is null");
   }
@@ -151,6 +156,12 @@ final class Posting {
               order.now());
       return commit(order, mail, taken, completion);
     } catch (RuntimeException e) {
+      Optional<Message> stored =
+          e instanceof DeferredException ? mailbox.message(order.inbox.id(), id) : Optional.empty();
+      if (stored.isPresent()) {
+        // The answer to the commit was lost, not the commit.
+        return sent(order, stored.get());
+      }
       if (taken.isPresent() && taken.get() instanceof SendGates.Taken.Now(var counted)) {
         gates.giveBack(order.account(), order.inbox, counted);
       }
@@ -178,14 +189,16 @@ final class Posting {
               completion.into(work, accepted(order, message));
             });
     return switch (submitted) {
-      case Submitted.Stored(Message message) -> {
-        queue.enqueue(message, order.now());
-        yield accepted(order, message);
-      }
+      case Submitted.Stored(Message message) -> sent(order, message);
       case Submitted.NoInbox() -> throw Reach.noInbox();
       case Submitted.NoThread() -> throw ThreadResource.noThread();
       case Submitted.TooManyConditional(int most) -> throw tooManyConditional(most);
     };
+  }
+
+  private Reply sent(Order order, Message message) {
+    queue.enqueue(message, order.now());
+    return accepted(order, message);
   }
 
   private static ApiException tooManyConditional(int most) {

@@ -43,6 +43,7 @@ public final class SendRoutes {
             gates,
             new OutgoingMails(wiring.blobs(), files, sends, gates),
             sends,
+            wiring.mailbox(),
             wiring.clientIds(),
             queue);
     conversations =
