@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -30,10 +32,16 @@ public final class Main {
             case "kill" -> KillLoop.run(home, KILLS);
             default -> throw new IllegalArgumentException("no benchmark: " + part);
           };
+      result
+          .putObject("machine")
+          .put("processors", Runtime.getRuntime().availableProcessors())
+          .put("java", Runtime.version().toString())
+          .put("day", LocalDate.now(ZoneOffset.UTC).toString());
       String text = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result);
       System.out.println(text);
       Path results = Files.createDirectories(home.resolve("bench/results"));
       Files.writeString(results.resolve(part + ".json"), text + "\n");
+      ResultsPage.write(home);
     }
     System.exit(0);
   }
