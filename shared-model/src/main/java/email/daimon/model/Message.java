@@ -17,7 +17,7 @@ import java.util.Set;
  *     all)
  * @param receivedAt SES's time for inbound, the call's time for outbound
  * @param labels the owner's and the platform's ({@code spam}, {@code virus}, {@code
- *     unauthenticated}, {@code blocked})
+ *     unauthenticated}, {@code blocked}, {@code bounce})
  * @param status of a mail that came in: received; of one that was sent: the states of sending
  * @param verifiedSender whether From may be believed
  * @param automatic whether a machine sent it by itself (RFC 3834)
@@ -26,6 +26,7 @@ import java.util.Set;
  * @param size of the raw mail in bytes
  * @param version raised with each change of the row
  * @param outgoing the way of a mail that we send; empty for one that came in
+ * @param deliveryReport what a mail that came in reports of a delivery, on its own word
  */
 public record Message(
     MessageKey key,
@@ -56,9 +57,13 @@ public record Message(
     long size,
     long version,
     Optional<Instant> deletedAt,
-    Optional<Outgoing> outgoing) {
+    Optional<Outgoing> outgoing,
+    Optional<DeliveryReport> deliveryReport) {
   /** Labels that keep a message out of lists, unread counts and waits unless asked for. */
   public static final Set<String> FLAGS = Set.of("spam", "virus", "unauthenticated", "blocked");
+
+  /** Label of a mail that reports of a delivery; it is listed as any other. */
+  public static final String BOUNCE = "bounce";
 
   /** Warning of a row that lists only the first of its attachments; the document has them all. */
   public static final String ATTACHMENTS_TRUNCATED = "attachments_truncated";
@@ -87,9 +92,10 @@ public record Message(
     requireNonNull(tag, "tag is null");
     requireNonNull(deletedAt, "deletedAt is null");
     requireNonNull(outgoing, "outgoing is null");
+    requireNonNull(deliveryReport, "deliveryReport is null");
   }
 
-  /** A mail that came in. */
+  /** A mail that came in, and reports of no delivery. */
   public Message(
       MessageKey key,
       String accountId,
@@ -148,6 +154,7 @@ public record Message(
         size,
         version,
         deletedAt,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -258,7 +265,8 @@ public record Message(
         size,
         version,
         deletedAt,
-        outgoing);
+        outgoing,
+        deliveryReport);
   }
 
   private Message copy(
@@ -311,6 +319,7 @@ public record Message(
         size,
         nextVersion,
         deletion,
-        way);
+        way,
+        deliveryReport);
   }
 }

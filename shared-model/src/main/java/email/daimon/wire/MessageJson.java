@@ -97,6 +97,10 @@ public final class MessageJson {
     json.put("stored_at", Json.time(message.storedAt()));
     json.put("created_at", Json.time(message.storedAt()));
     message.deletedAt().ifPresent(at -> json.put("deleted_at", Json.time(at)));
+    message
+        .deliveryReport()
+        .filter(_ -> !Quarantine.holds(message))
+        .ifPresent(report -> json.set("delivery_report", DeliveryReportJson.of(report)));
     message.outgoing().ifPresent(way -> OutgoingJson.add(json, way));
   }
 

@@ -6,6 +6,7 @@ import email.daimon.mime.Mail;
 import email.daimon.mime.MailAddress;
 import email.daimon.mime.Warning;
 import email.daimon.model.Attachment;
+import email.daimon.model.DeliveryReport;
 import email.daimon.model.Direction;
 import email.daimon.model.Ids;
 import email.daimon.model.Message;
@@ -15,6 +16,7 @@ import email.daimon.thread.MessageIds;
 import email.daimon.understand.MailDocument;
 import email.daimon.understand.VerifiedSender;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +43,7 @@ final class Composition {
         mail.messageId()
             .orElseGet(
                 () -> MessageIds.madeUp(mail.handedOverHash(), destination.inbox().domain()));
-    Ancestry ancestry = Ancestry.of(mail);
+    Ancestry ancestry = Ancestry.of(mail, read.report().flatMap(DeliveryReport::originalMessageId));
     return new Arrival(
         destination.account(),
         message(read, destination, "<" + shownId + ">"),
@@ -57,6 +59,8 @@ final class Composition {
     Mail mail = read.mail();
     Notification notification = read.notification();
     Set<String> flags = Flags.of(notification.verdicts());
+    Set<String> labels = new LinkedHashSet<>(flags);
+    read.report().ifPresent(_ -> labels.add(Message.BOUNCE));
     boolean virus = flags.contains("virus");
     String id = messageId(notification, destination);
     Optional<MailAddress> from = mail.from().stream().findFirst();
@@ -81,7 +85,7 @@ final class Composition {
         TextCut.head(read.understanding().preview(), LONGEST_PREVIEW),
         notification.receivedAt(),
         false,
-        flags,
+        labels,
         "received",
         VerifiedSender.of(notification.verdicts(), notification.envelopeFrom(), mail),
         Optional.of(notification.verdicts()),
@@ -94,7 +98,9 @@ final class Composition {
         0,
         mail.size(),
         1,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        read.report());
   }
 
   private static List<String> addresses(List<MailAddress> all) {

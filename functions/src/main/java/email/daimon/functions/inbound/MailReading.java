@@ -6,7 +6,10 @@ import email.daimon.functions.store.Blobs;
 import email.daimon.mime.AttachmentSink;
 import email.daimon.mime.Mail;
 import email.daimon.mime.MailParser;
+import email.daimon.mime.ReportParts;
+import email.daimon.model.DeliveryReport;
 import email.daimon.model.Verdicts.Verdict;
+import email.daimon.understand.ReportedDelivery;
 import email.daimon.understand.Understanding;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,10 +29,12 @@ final class MailReading {
     try (InputStream raw = blobs.received(notification.sesId())) {
       // Of a mail with a virus only subject and sender are kept.
       boolean virus = notification.verdicts().virus() == Verdict.FAIL;
-      Mail mail = MailParser.parse(raw, virus ? AttachmentSink.NONE : files);
+      ReportParts parts = new ReportParts(files);
+      Mail mail = MailParser.parse(raw, virus ? AttachmentSink.NONE : parts);
       Understanding understanding =
           virus ? Understanding.of(Optional.empty(), Optional.empty()) : Understanding.of(mail);
-      return new ReadMail(notification, mail, understanding, files);
+      Optional<DeliveryReport> report = virus ? Optional.empty() : ReportedDelivery.of(mail, parts);
+      return new ReadMail(notification, mail, understanding, report, files);
     } catch (IOException e) {
       files.close();
       throw new UncheckedIOException("raw mail " + notification.sesId(), e);

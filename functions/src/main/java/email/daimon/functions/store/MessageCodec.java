@@ -51,6 +51,9 @@ public final class MessageCodec {
             .time("deletedAt", message.deletedAt());
     message.verdicts().ifPresent(verdicts -> item.item("verdicts", verdicts(verdicts)));
     message.outgoing().ifPresent(way -> item.item("outgoing", OutgoingCodec.item(way)));
+    message
+        .deliveryReport()
+        .ifPresent(report -> item.item("deliveryReport", DeliveryReportCodec.item(report)));
     // An empty envelope sender is a fact of its own (RFC 5321 4.5.5), not an unknown one.
     item.flag("emptyEnvelopeFrom", message.envelopeFrom().filter(String::isEmpty).isPresent());
     if (message.deletedAt().isEmpty()) {
@@ -103,7 +106,8 @@ public final class MessageCodec {
         item.number("size"),
         item.number("version"),
         item.optionalTime("deletedAt"),
-        item.item("outgoing").map(OutgoingCodec::outgoing));
+        item.item("outgoing").map(OutgoingCodec::outgoing),
+        item.item("deliveryReport").map(DeliveryReportCodec::report));
   }
 
   /** The key of a row, read or found in an index. */

@@ -88,7 +88,8 @@ record TestSend(
             100,
             1,
             Optional.empty(),
-            Optional.of(way));
+            Optional.of(way),
+            Optional.empty());
     return new Submission(
         TestMail.ACCOUNT,
         message,

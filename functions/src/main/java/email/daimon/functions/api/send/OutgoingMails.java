@@ -153,7 +153,8 @@ final class OutgoingMails {
         mail.ready.size(),
         1,
         Optional.empty(),
-        Optional.of(way));
+        Optional.of(way),
+        Optional.empty());
   }
 
   private static List<String> first(List<Mailbox> all) {
