@@ -184,15 +184,20 @@ final class QuoteMarks {
           "написа",
           "wrote");
 
-  private QuoteMarks() {}
+  private final List<String> lines;
+  private int dateLine = -1;
+
+  QuoteMarks(List<String> lines) {
+    this.lines = lines;
+  }
 
   /** Whether history begins with the line: a divider, a header block or an attribution. */
-  static boolean at(List<String> lines, int index) {
+  boolean at(int index) {
     String line = lines.get(index).strip();
     if (line.isEmpty() || line.length() > LONGEST_ATTRIBUTION) {
       return false;
     }
-    return isDivider(line) || isHeaderBlock(lines, index) || attribution(lines, index) > 0;
+    return isDivider(line) || isHeaderBlock(index) || attribution(index) > 0;
   }
 
   /** {@code -----Original Message-----} in any language. */
@@ -208,7 +213,7 @@ final class QuoteMarks {
   }
 
   /** Three known labels in a few lines, one of them with an address or a date. */
-  private static boolean isHeaderBlock(List<String> lines, int index) {
+  private boolean isHeaderBlock(int index) {
     if (label(lines.get(index)).isEmpty()) {
       return false;
     }
@@ -244,9 +249,8 @@ final class QuoteMarks {
   }
 
   /** How many lines an attribution takes that begins here; 0 if none does. */
-  private static int attribution(List<String> lines, int index) {
+  private int attribution(int index) {
     int length = 0;
-    boolean dated = false;
     int last = Math.min(lines.size(), index + LINES_OF_ATTRIBUTION);
     for (int i = index; i < last; i++) {
       String line = lines.get(i).strip();
@@ -254,12 +258,23 @@ final class QuoteMarks {
       if (line.isEmpty() || line.startsWith(">") || length > LONGEST_ATTRIBUTION) {
         return 0;
       }
-      dated |= isDated(line);
-      if (endsAttribution(line, dated) && isAttribution(joined(lines, index, i), dated, lines, i)) {
+      boolean dated = nextDated(index) <= i;
+      if (endsAttribution(line, dated) && isAttribution(joined(index, i), dated, i)) {
         return i - index + 1;
       }
     }
     return 0;
+  }
+
+  /** The first line from here on that has a date: each line is looked at once. */
+  private int nextDated(int index) {
+    if (dateLine < index) {
+      dateLine = index;
+      while (dateLine < lines.size() && !isDated(lines.get(dateLine))) {
+        dateLine++;
+      }
+    }
+    return dateLine;
   }
 
   // Without a colon it must be dated: that is cheap to see, the words of forty languages are not.
@@ -272,7 +287,7 @@ final class QuoteMarks {
     return end == ':' || end == '：';
   }
 
-  private static String joined(List<String> lines, int first, int last) {
+  private String joined(int first, int last) {
     StringBuilder joined = new StringBuilder();
     for (int i = first; i <= last; i++) {
       joined.append(lines.get(i).strip()).append(i < last ? " " : "");
@@ -280,16 +295,15 @@ final class QuoteMarks {
     return joined.toString();
   }
 
-  private static boolean isAttribution(
-      String text, boolean dated, List<String> lines, int lastLine) {
+  private boolean isAttribution(String text, boolean dated, int lastLine) {
     boolean said = hasWrote(text.toLowerCase(Locale.ROOT));
     boolean addressed = text.indexOf('@') > 0;
-    boolean quoteFollows = quoteFollows(lines, lastLine + 1);
+    boolean quoteFollows = quoteFollows(lastLine + 1);
     int marks = (said ? 1 : 0) + (addressed ? 1 : 0) + (dated ? 1 : 0) + (quoteFollows ? 1 : 0);
     return endsWithColon(text) ? marks >= 2 : said && dated && (addressed || quoteFollows);
   }
 
-  private static boolean quoteFollows(List<String> lines, int from) {
+  private boolean quoteFollows(int from) {
     for (int i = from; i < Math.min(lines.size(), from + 3); i++) {
       String line = lines.get(i).strip();
       if (!line.isEmpty()) {

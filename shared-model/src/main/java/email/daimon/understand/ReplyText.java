@@ -41,8 +41,9 @@ final class ReplyText {
 
   static String of(String text) {
     List<String> lines = lines(text);
+    QuoteMarks marks = new QuoteMarks(lines);
     int cut = 0;
-    while (cut < lines.size() && !QuoteMarks.at(lines, cut)) {
+    while (cut < lines.size() && !marks.at(cut)) {
       cut++;
     }
     List<String> above = lines.subList(0, cut);
