@@ -46,6 +46,7 @@ import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.MessageIdIndex;
 import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.OperatorInbox;
+import email.daimon.functions.store.Reputation;
 import email.daimon.functions.store.S3Blobs;
 import email.daimon.functions.store.SendBurst;
 import email.daimon.functions.store.SendQuota;
@@ -230,7 +231,14 @@ public final class Wiring {
   }
 
   private DynamoSends dynamoSends() {
-    return new DynamoSends(mail(), transactions(), dueIndex(), sendQuota(), suppressions(), clock);
+    return new DynamoSends(
+        mail(),
+        transactions(),
+        dueIndex(),
+        sendQuota(),
+        suppressions(),
+        new Reputation(mail(), work(), transactions()),
+        clock);
   }
 
   public Blobs blobs() {

@@ -1,10 +1,13 @@
 package email.daimon.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.model.Account;
 import email.daimon.model.ApiKey;
 import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
+import email.daimon.policy.SendTally;
 import email.daimon.policy.TierLimits;
 import java.util.OptionalInt;
 
@@ -18,15 +21,11 @@ public final class AccountJson {
    * What an account has sent.
    *
    * @param today recipients since 00:00 UTC
-   * @param total recipients ever; {@code bounced} and {@code complaints} of them
+   * @param total of all it has ever sent
    */
-  public record Sent(long today, long total, long bounced, long complaints) {
-    double bounceRate() {
-      return total == 0 ? 0 : (double) bounced / total;
-    }
-
-    double complaintRate() {
-      return total == 0 ? 0 : (double) complaints / total;
+  public record Sent(long today, SendTally total) {
+    public Sent {
+      requireNonNull(total, "total is null");
     }
   }
 
@@ -45,9 +44,10 @@ public final class AccountJson {
     json.set("billing", billing(account.tier(), account.subscription()));
     ObjectNode sends = number(Json.object(), "daily", limits.sendsPerDay());
     json.set("send_limits", sends.putNull("monthly"));
-    json.put("total_sent", sent.total()).put("total_bounced", sent.bounced());
-    json.put("total_complaints", sent.complaints());
-    json.put("bounce_rate", sent.bounceRate()).put("complaint_rate", sent.complaintRate());
+    SendTally total = sent.total();
+    json.put("total_sent", total.sent()).put("total_bounced", total.bounced());
+    json.put("total_complaints", total.complaints());
+    json.put("bounce_rate", total.bounceRate()).put("complaint_rate", total.complaintRate());
     json.put("created_at", Json.time(account.createdAt()));
     return json;
   }

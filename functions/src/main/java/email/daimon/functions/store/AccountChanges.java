@@ -6,11 +6,13 @@ import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
+import email.daimon.policy.SendTally;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -44,23 +46,48 @@ final class AccountChanges {
       if (account.isEmpty() || account.get().status() == status) {
         return new Attempt.Done<>(account);
       }
-      Account before = account.get();
-      UnitOfWork unit = new UnitOfWork();
-      unit.update(
-          mail,
-          Item.key(Keys.account(accountId), Keys.META),
-          "SET #status = :to",
-          "#status = :from",
-          Map.of(":to", name(status), ":from", name(before.status())),
-          Map.of("#status", "status"));
-      new AccountLedger(mail, before, seen.get().counters, now)
-          .append(
-              unit,
-              type(status),
-              Map.of("from", before.status().wireName(), "to", status.wireName()))
-          .commit(unit);
-      return new Attempt.Write<>(unit, Optional.of(with(before, status)));
+      UnitOfWork unit = unit(seen.get(), status, Map.of(), now);
+      return new Attempt.Write<>(unit, Optional.of(with(account.get(), status)));
     });
+  }
+
+  /** Puts an active account under review where its figures ask for it; empty where not. */
+  Optional<SendTally> review(String accountId, Supplier<SendTally> figures, Instant now) {
+    return transactions.run(() -> {
+      Optional<Seen> seen = Seen.read(mail, accountId);
+      SendTally tally = figures.get();
+      boolean active =
+          seen.filter(one -> one.account().status() == AccountStatus.ACTIVE).isPresent();
+      if (!active || !tally.tooMuch()) {
+        return new Attempt.Done<>(Optional.empty());
+      }
+      Map<String, String> detail =
+          Map.of(
+              "sent", Long.toString(tally.sent()),
+              "bounced", Long.toString(tally.bounced()),
+              "complaints", Long.toString(tally.complaints()));
+      UnitOfWork unit = unit(seen.get(), AccountStatus.UNDER_REVIEW, detail, now);
+      return new Attempt.Write<>(unit, Optional.of(tally));
+    });
+  }
+
+  private UnitOfWork unit(Seen seen, AccountStatus status, Map<String, String> more, Instant now) {
+    Account before = seen.account();
+    Map<String, String> detail = new HashMap<>(more);
+    detail.put("from", before.status().wireName());
+    detail.put("to", status.wireName());
+    UnitOfWork unit = new UnitOfWork();
+    unit.update(
+        mail,
+        Item.key(Keys.account(before.id()), Keys.META),
+        "SET #status = :to",
+        "#status = :from",
+        Map.of(":to", name(status), ":from", name(before.status())),
+        Map.of("#status", "status"));
+    new AccountLedger(mail, before, seen.counters, now)
+        .append(unit, type(status), detail)
+        .commit(unit);
+    return unit;
   }
 
   boolean used(TierChange.Link link) {

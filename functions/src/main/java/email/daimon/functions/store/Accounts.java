@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
+import email.daimon.policy.SendTally;
 import email.daimon.wire.AccountJson.Sent;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,9 @@ public interface Accounts {
 
   /** What it has sent, and how much of it today by UTC. */
   Sent sent(String accountId, Instant now);
+
+  /** The figures that it was put under review for; else those of its last seven days. */
+  SendTally judged(String accountId, Instant now);
 
   /**
    * The accounts in the order of their ids, after {@code afterAccountId}: empty, from the first.
@@ -28,6 +32,9 @@ public interface Accounts {
   /** Whether an upgrade link has done its work. */
   boolean used(TierChange.Link link);
 
-  /** Changes the status, with its event; empty where there is no such account. */
+  /**
+   * Changes the status, with its event; empty where there is no such account. One that becomes
+   * active again is judged from then on only by what it sends later.
+   */
   Optional<Account> setStatus(String accountId, AccountStatus status, Instant now);
 }

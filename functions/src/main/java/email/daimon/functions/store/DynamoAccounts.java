@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
+import email.daimon.policy.SendTally;
 import email.daimon.wire.AccountJson.Sent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,11 +21,13 @@ public final class DynamoAccounts implements Accounts {
   private final Table mail;
   private final Table work;
   private final AccountChanges changes;
+  private final Reputation reputation;
 
   public DynamoAccounts(Table mail, Table work, Transactions transactions) {
     this.mail = requireNonNull(mail, "mail is null");
     this.work = requireNonNull(work, "work is null");
     this.changes = new AccountChanges(mail, work, requireNonNull(transactions, "transactions"));
+    this.reputation = new Reputation(mail, work, transactions);
   }
 
   @Override
@@ -34,12 +37,14 @@ public final class DynamoAccounts implements Accounts {
 
   @Override
   public Sent sent(String accountId, Instant now) {
-    Optional<Item> account = mail.get(Keys.account(accountId), Keys.META);
-    return new Sent(
-        work.get(Keys.sends(accountId, now), SENT).map(item -> item.number("n")).orElse(0L),
-        account.map(item -> item.number("totalSent")).orElse(0L),
-        account.map(item -> item.number("totalBounced")).orElse(0L),
-        account.map(item -> item.number("totalComplaints")).orElse(0L));
+    long today =
+        work.get(Keys.sends(accountId, now), SENT).map(item -> item.number("n")).orElse(0L);
+    return new Sent(today, reputation.total(accountId));
+  }
+
+  @Override
+  public SendTally judged(String accountId, Instant now) {
+    return reputation.judged(accountId, now);
   }
 
   @Override
@@ -88,6 +93,13 @@ public final class DynamoAccounts implements Accounts {
 
   @Override
   public Optional<Account> setStatus(String accountId, AccountStatus status, Instant now) {
+    boolean resumes =
+        status == AccountStatus.ACTIVE
+            && find(accountId).filter(account -> account.status() != status).isPresent();
+    if (resumes) {
+      // First: an account that is active again must not be judged by what it was paused for.
+      reputation.restart(accountId, now);
+    }
     return changes.setStatus(accountId, status, now);
   }
 }

@@ -35,12 +35,13 @@ public final class DynamoSends implements Sends {
       DueIndex dueIndex,
       SendQuota quota,
       Suppressions suppressions,
+      Reputation reputation,
       InstantSource clock) {
     this.mail = requireNonNull(mail, "mail is null");
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.clock = requireNonNull(clock, "clock is null");
     submissions = new Submissions(mail, transactions, dueIndex, clock);
-    changes = new SendChanges(mail, transactions, dueIndex, quota, suppressions, clock);
+    changes = new SendChanges(mail, transactions, dueIndex, quota, suppressions, reputation, clock);
   }
 
   ConditionalSends conditional() {

@@ -95,6 +95,11 @@ public final class Keys {
     return "C#" + accountId + "#" + DAY.format(day);
   }
 
+  /** Work table: what became of all that an account has sent. */
+  public static String reputation(String accountId) {
+    return "S#" + accountId;
+  }
+
   /** Work table: what was sent in a thread within an hour. */
   public static String hourlySends(String threadId, Instant hour) {
     return "C#" + threadId + "#" + hour.getEpochSecond() / 3_600;

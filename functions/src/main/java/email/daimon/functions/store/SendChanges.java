@@ -37,6 +37,7 @@ final class SendChanges {
   private final DueIndex dueIndex;
   private final SendQuota quota;
   private final Suppressions suppressions;
+  private final Reputation reputation;
   private final InstantSource clock;
 
   SendChanges(
@@ -45,12 +46,14 @@ final class SendChanges {
       DueIndex dueIndex,
       SendQuota quota,
       Suppressions suppressions,
+      Reputation reputation,
       InstantSource clock) {
     this.mail = mail;
     this.transactions = transactions;
     this.dueIndex = dueIndex;
     this.quota = quota;
     this.suppressions = suppressions;
+    this.reputation = reputation;
     this.clock = clock;
   }
 
@@ -68,28 +71,48 @@ final class SendChanges {
   /** Takes a step of a mail, as it is then; empty where there is no such mail. */
   Optional<Message> change(
       Account account, String inboxId, MessageKey key, Function<Outgoing, Step> change) {
-    return transactions.run(() -> {
-      Map<String, Item> items = read(inboxId, key);
-      Optional<Message> read =
-          Optional.ofNullable(items.get(Keys.message(key))).map(MessageCodec::message);
-      Optional<Outgoing> way = read.flatMap(Message::outgoing);
-      if (way.isEmpty()) {
-        return new Attempt.Done<>(Optional.empty());
-      }
-      Step step = change.apply(way.get());
-      boolean suppresses = step.news.filter(DeliveryReports::suppresses).isPresent();
-      if (step.next.equals(way.get()) && step.events.isEmpty()) {
-        return suppresses && unheard(way.get(), step.news.get())
-            ? new Attempt.Write<>(suppressing(account, read.get(), step.news.get()), read)
-            : new Attempt.Done<>(read);
-      }
-      UnitOfWork work = new UnitOfWork();
-      Message next = fill(work, account, read.get(), step, counters(items));
-      if (suppresses) {
-        suppress(work, account, next, step.news.get());
-      }
-      return new Attempt.Write<>(work, Optional.of(next));
-    });
+    Taken taken = transactions.run(() -> attempt(account, inboxId, key, change));
+    if (taken.before.isPresent() && taken.after.isPresent()) {
+      Outgoing after = taken.after.get().outgoing().orElseThrow();
+      reputation.count(account.id(), taken.before.get(), after, clock.instant());
+    }
+    return taken.after;
+  }
+
+  /**
+   * A step that is committed.
+   *
+   * @param before empty where the mail is as it was
+   */
+  private record Taken(Optional<Outgoing> before, Optional<Message> after) {
+    static Taken nothing(Optional<Message> read) {
+      return new Taken(Optional.empty(), read);
+    }
+  }
+
+  private Attempt<Taken> attempt(
+      Account account, String inboxId, MessageKey key, Function<Outgoing, Step> change) {
+    Map<String, Item> items = read(inboxId, key);
+    Optional<Message> read =
+        Optional.ofNullable(items.get(Keys.message(key))).map(MessageCodec::message);
+    Optional<Outgoing> way = read.flatMap(Message::outgoing);
+    if (way.isEmpty()) {
+      return new Attempt.Done<>(Taken.nothing(Optional.empty()));
+    }
+    Step step = change.apply(way.get());
+    boolean suppresses = step.news.filter(DeliveryReports::suppresses).isPresent();
+    if (step.next.equals(way.get()) && step.events.isEmpty()) {
+      return suppresses && unheard(way.get(), step.news.get())
+          ? new Attempt.Write<>(
+              suppressing(account, read.get(), step.news.get()), Taken.nothing(read))
+          : new Attempt.Done<>(Taken.nothing(read));
+    }
+    UnitOfWork work = new UnitOfWork();
+    Message next = fill(work, account, read.get(), step, counters(items));
+    if (suppresses) {
+      suppress(work, account, next, step.news.get());
+    }
+    return new Attempt.Write<>(work, new Taken(way, Optional.of(next)));
   }
 
   /** Writes a step that the caller has read the row for. */

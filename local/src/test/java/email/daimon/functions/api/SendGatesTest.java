@@ -33,7 +33,7 @@ final class SendGatesTest {
     api.clock.advance(Duration.ofSeconds(6));
     Answer answer = api.call(send(own).body(MAIL));
     assertThat(answer.error()).isEqualTo("ACCOUNT_UNDER_REVIEW");
-    assertThat(answer.json().path("current_usage").has("total_bounced")).isTrue();
+    assertThat(answer.json().path("details").has("bounced")).isTrue();
     assertThat(
             api.call(get("/v1/inboxes/" + own.inboxId() + "/messages").key(own.inboxKey()))
                 .status())

@@ -61,7 +61,7 @@ final class SendGates {
   /** 403 while the account is under review. */
   void standing(Account account, Instant now) {
     if (account.status() == AccountStatus.UNDER_REVIEW) {
-      throw SendRefusals.underReview(accounts.sent(account.id(), now));
+      throw SendRefusals.underReview(accounts.judged(account.id(), now));
     }
   }
 

@@ -11,7 +11,7 @@ import email.daimon.functions.store.SendQuota.Limit;
 import email.daimon.model.Account;
 import email.daimon.model.Suppression;
 import email.daimon.model.Tier;
-import email.daimon.wire.AccountJson.Sent;
+import email.daimon.policy.SendTally;
 import email.daimon.wire.ErrorCode;
 import email.daimon.wire.Json;
 import java.time.Duration;
@@ -37,20 +37,22 @@ final class SendRefusals {
         now);
   }
 
-  static ApiException underReview(Sent sent) {
-    ObjectNode usage = Json.object().put("total_sent", sent.total());
-    usage.put("total_bounced", sent.bounced()).put("total_complaints", sent.complaints());
+  static ApiException underReview(SendTally judged) {
+    ObjectNode figures = Json.object().put("days", 7).put("sent", judged.sent());
+    figures.put("bounced", judged.bounced()).put("complaints", judged.complaints());
+    figures.put("bounce_rate", judged.bounceRate());
+    figures.put("complaint_rate", judged.complaintRate());
     return new ApiException(
             ErrorCode.ACCOUNT_UNDER_REVIEW,
             "The account is under review: of "
-                + sent.total()
-                + " sent "
-                + sent.bounced()
+                + judged.sent()
+                + " sent within seven days "
+                + judged.bounced()
                 + " bounced and "
-                + sent.complaints()
+                + judged.complaints()
                 + " were complained of. It receives, but does not send.",
             "Ask the operator of this deployment to look at it.")
-        .with("current_usage", usage);
+        .with("details", figures);
   }
 
   static ApiException suppressed(List<Suppression> found) {
