@@ -88,6 +88,8 @@ final class KilledSendsTest {
     eventsUrl = sqs.getQueueUrl(r -> r.queueName(name)).queueUrl();
     wiring = wiring(clients());
     var own = api.open("killed-sends");
+    SweepHandler sweep = new SweepHandler(wiring);
+    sweep.handleRequest(new ScheduledEvent(), TimeLeft.of(Duration.ZERO));
     trouble();
     List<String> ids = new ArrayList<>();
     try (Carrier _ = ses.carrier()) {
@@ -98,7 +100,7 @@ final class KilledSendsTest {
           events();
         }
       }
-      settle(own, ids);
+      settle(own, ids, sweep);
     } finally {
       services.faults().clear();
     }
@@ -275,8 +277,7 @@ final class KilledSendsTest {
     assertThat(handler.handleRequest(event, null).getBatchItemFailures()).isEmpty();
   }
 
-  private void settle(TestApi.Opened own, List<String> ids) {
-    SweepHandler sweep = new SweepHandler(wiring);
+  private void settle(TestApi.Opened own, List<String> ids, SweepHandler sweep) {
     for (int round = 0; round < 200; round++) {
       work(waiting.size());
       boolean quiet = events() == 0 && waiting.isEmpty() && deferred.isEmpty();
@@ -291,7 +292,12 @@ final class KilledSendsTest {
       sweep.handleRequest(new ScheduledEvent(), TimeLeft.of(Duration.ZERO));
       collect();
     }
-    throw new AssertionError("mails are still open");
+    throw new AssertionError(
+        "still open: "
+            + messages(own, ids).stream()
+                .filter(message -> List.of("queued", "sending").contains(message.status()))
+                .map(message -> message.outgoing().orElseThrow())
+                .toList());
   }
 
   private List<Message> messages(TestApi.Opened own, List<String> ids) {
