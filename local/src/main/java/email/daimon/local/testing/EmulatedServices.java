@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
  * environment has {@value #ENDPOINT}, the tables are kept by the DynamoDB that answers there, under
  * names that nobody else has, and deleted at the end.
  */
-public final class EmulatedServices {
+public final class EmulatedServices implements AutoCloseable {
   private static final String ENDPOINT = "DAIMON_TEST_DYNAMODB_ENDPOINT";
   private static final AtomicInteger TABLES = new AtomicInteger();
 
@@ -72,6 +72,19 @@ public final class EmulatedServices {
   /** The one of this process; it ends with it. */
   public static EmulatedServices shared() {
     return Holder.SHARED;
+  }
+
+  /**
+   * One with the tables of one test alone, to be closed by it: DynamoDB Local takes the longer for
+   * each item the more tables there are, which tests of many thousand calls would feel.
+   */
+  public static EmulatedServices alone() {
+    return new EmulatedServices(System.getenv());
+  }
+
+  @Override
+  public void close() {
+    services.close();
   }
 
   public AwsClients clients() {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,7 @@ class ScheduledSendsTest {
   private final List<String> movable = new ArrayList<>();
   private int cancelled;
   private int moved;
+  private final EmulatedServices services = EmulatedServices.alone();
   private Wiring wiring;
   private SendFixture fixture;
   private Duration lookAhead;
@@ -59,7 +61,7 @@ class ScheduledSendsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 600})
   void eachGoesOnceAndInTime(int lookAheadSeconds) {
-    run(400, lookAheadSeconds);
+    run(300, lookAheadSeconds);
   }
 
   @ParameterizedTest
@@ -67,6 +69,11 @@ class ScheduledSendsTest {
   @Tag("slow")
   void eachOfManyGoesOnceAndInTime(int lookAheadSeconds) {
     run(Integer.getInteger("daimon.scheduled", 100_000), lookAheadSeconds);
+  }
+
+  @AfterEach
+  void stop() {
+    services.close();
   }
 
   private void run(int mails, int lookAheadSeconds) {
@@ -219,7 +226,6 @@ class ScheduledSendsTest {
   }
 
   private Wiring wiring(int lookAheadSeconds) {
-    EmulatedServices services = EmulatedServices.shared();
     Map<String, String> environment = new HashMap<>(services.environmentWithNewTables());
     environment.put("SWEEP_LOOK_AHEAD_SECONDS", Integer.toString(lookAheadSeconds));
     AwsClients emulated = services.clients();
