@@ -197,6 +197,7 @@ class ServicesTest {
         .receiveMessage(r ->
             r.queueUrl(queueUrl)
                 .maxNumberOfMessages(10)
+                .waitTimeSeconds(5)
                 .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
         .messages();
   }
