@@ -37,8 +37,13 @@ import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
 import org.elasticmq.util.NowProvider;
 import scala.Option;
 import scala.collection.immutable.Nil$;
+import scalikejdbc.ConnectionPool;
+import scalikejdbc.ConnectionPoolSettings;
 
-/** ElasticMQ in this process, on a free port of the loopback interface. */
+/**
+ * ElasticMQ in this process, on a free port of the loopback interface. One at a time may have a
+ * database.
+ */
 final class QueueServer implements AutoCloseable {
   private static final String USER = "sa";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -105,6 +110,7 @@ final class QueueServer implements AutoCloseable {
     // Without WRITE_DELAY=0 the database commits up to half a second after its answer.
     String url = "jdbc:h2:file:" + database.toAbsolutePath() + ";WRITE_DELAY=0";
     giveBackInFlight(url, clock.millis());
+    useFrom(url);
     return actors.actorOf(
         Props.create(
             SqlQueuePersistenceActor.class,
@@ -139,6 +145,16 @@ final class QueueServer implements AutoCloseable {
     } catch (SQLException e) {
       throw new ServiceException("the queues' database cannot be read", e);
     }
+  }
+
+  /**
+   * The library has one pool of connections in a process and keeps it for the first database it
+   * ever opened: a second server of this process would write into the first one's file.
+   */
+  private static void useFrom(String url) {
+    ConnectionPoolSettings settings = ConnectionPool.singleton$default$4();
+    ConnectionPool.singleton(
+        url, USER, "", settings, ConnectionPool.singleton$default$5(url, USER, "", settings));
   }
 
   private static Object ask(ActorRef actor, Object question) {

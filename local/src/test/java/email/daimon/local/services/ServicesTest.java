@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -152,7 +153,7 @@ class ServicesTest {
         .containsEntry("dynamodb.read-units", 1.0);
   }
 
-  @Test
+  @RepeatedTest(2) // the second start of this process is another matter than the first
   void everythingIsThereAfterARestart(@TempDir Path data) {
     MovableClock clock = new MovableClock(InstantSource.system(), Duration.ZERO);
     for (int start = 0; start < 2; start++) {
