@@ -11,7 +11,7 @@ import java.util.Optional;
  * under 1 KB.
  *
  * @param id {@code evt_…}; within an inbox id order is commit order
- * @param type such as {@code message.received}
+ * @param type the name of an {@link EventType}; a reader may meet one that a later version wrote
  * @param sequence number of the event within its inbox, from 1; 0 for events without an inbox
  * @param detail small facts that no row keeps, such as {@code merged_from}
  */

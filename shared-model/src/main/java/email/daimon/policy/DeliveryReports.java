@@ -1,6 +1,9 @@
 package email.daimon.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import email.daimon.model.DeliveryNews;
+import email.daimon.model.EventType;
 import email.daimon.model.Outgoing;
 import email.daimon.model.Outgoing.State;
 import email.daimon.model.SendRecipient;
@@ -40,11 +43,11 @@ public final class DeliveryReports {
   /**
    * An event about a mail that is sent.
    *
-   * @param type such as {@code message.bounced}
    * @param recipients those concerned
    */
-  public record Occurrence(String type, List<SendRecipient> recipients) {
+  public record Occurrence(EventType type, List<SendRecipient> recipients) {
     public Occurrence {
+      requireNonNull(type, "type is null");
       recipients = List.copyOf(recipients);
     }
   }
@@ -59,7 +62,7 @@ public final class DeliveryReports {
     if (before.state() != State.OUT) {
       taken = before.accepted(news.at(), news.transportId().orElse(""), news.messageIdHeader());
       if (before.state() == State.UNKNOWN) {
-        events.add(new Occurrence("message.resolved", before.recipients()));
+        events.add(new Occurrence(EventType.MESSAGE_RESOLVED, before.recipients()));
       }
     } else if (before.messageIdHeader().isEmpty() || before.transportId().isEmpty()) {
       taken = before.accepted(news.at(), news.transportId().orElse(""), news.messageIdHeader());
@@ -124,14 +127,13 @@ public final class DeliveryReports {
     };
   }
 
-  // A delivery is stored under the second seed's name; readers find it by both.
-  private static String type(DeliveryNews.Kind kind) {
+  private static EventType type(DeliveryNews.Kind kind) {
     return switch (kind) {
-      case SEND, DELIVERY -> "message.sent";
-      case DELAY -> "message.delayed";
-      case BOUNCE -> "message.bounced";
-      case COMPLAINT -> "message.complained";
-      case REJECT -> "message.failed";
+      case SEND, DELIVERY -> EventType.MESSAGE_SENT;
+      case DELAY -> EventType.MESSAGE_DELAYED;
+      case BOUNCE -> EventType.MESSAGE_BOUNCED;
+      case COMPLAINT -> EventType.MESSAGE_COMPLAINED;
+      case REJECT -> EventType.MESSAGE_FAILED;
     };
   }
 }

@@ -4,6 +4,7 @@ import email.daimon.functions.store.TierChange.Outcome;
 import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
+import email.daimon.model.EventType;
 import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
 import email.daimon.policy.SendTally;
@@ -131,7 +132,7 @@ final class AccountChanges {
     new AccountLedger(mail, before, seen.counters, change.now())
         .append(
             unit,
-            step > 0 ? "account.upgraded" : "account.downgraded",
+            step > 0 ? EventType.ACCOUNT_UPGRADED : EventType.ACCOUNT_DOWNGRADED,
             Map.of("from", before.tier().wireName(), "to", change.to().wireName()))
         .commit(unit);
     change.link().ifPresent(link -> unit.putNew(work, use(link, change)));
@@ -181,11 +182,11 @@ final class AccountChanges {
         .number(Keys.EXPIRES_AT, link.expiresAt().getEpochSecond());
   }
 
-  private static String type(AccountStatus status) {
+  private static EventType type(AccountStatus status) {
     return switch (status) {
-      case ACTIVE -> "account.resumed";
-      case UNDER_REVIEW -> "account.under_review";
-      case SUSPENDED -> "account.suspended";
+      case ACTIVE -> EventType.ACCOUNT_RESUMED;
+      case UNDER_REVIEW -> EventType.ACCOUNT_UNDER_REVIEW;
+      case SUSPENDED -> EventType.ACCOUNT_SUSPENDED;
     };
   }
 

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import email.daimon.model.Account;
 import email.daimon.model.Event;
+import email.daimon.model.EventType;
 import email.daimon.model.Ids;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class AccountLedger {
   }
 
   /** Puts an event row into the work, later than every other of this account. */
-  AccountLedger append(UnitOfWork work, String type, Map<String, String> detail) {
+  AccountLedger append(UnitOfWork work, EventType type, Map<String, String> detail) {
     sequence++;
     time = Math.max(now.toEpochMilli(), time + 1);
     Instant at = Instant.ofEpochMilli(time);
@@ -40,7 +41,7 @@ final class AccountLedger {
         new Event(
             Ids.deterministicAt("evt", at, account.id(), Long.toString(sequence)),
             account.id(),
-            type,
+            type.wireName(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import email.daimon.functions.store.Stored.Outcome;
 import email.daimon.functions.store.Transactions.Attempt;
+import email.daimon.model.EventType;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
@@ -146,7 +147,7 @@ final class Arrivals {
     work.putVersion(mail, ThreadCodec.item(away, arrival.account().feed()), younger.version());
     ledger.append(
         work,
-        "thread.updated",
+        EventType.THREAD_UPDATED,
         Optional.of(older.id()),
         Optional.empty(),
         Map.of("merged_from", younger.id()));
@@ -155,11 +156,11 @@ final class Arrivals {
 
   private static void announce(UnitOfWork work, InboxLedger ledger, Message message) {
     if (message.labels().contains("virus")) {
-      ledger.append(work, "message.quarantined", message.threadId(), message.key());
+      ledger.append(work, EventType.MESSAGE_QUARANTINED, message.threadId(), message.key());
     } else if (message.labels().contains("spam") || message.labels().contains("unauthenticated")) {
-      ledger.append(work, "message.flagged", message.threadId(), message.key());
+      ledger.append(work, EventType.MESSAGE_FLAGGED, message.threadId(), message.key());
     } else if (!message.flagged()) {
-      ledger.append(work, "message.received", message.threadId(), message.key());
+      ledger.append(work, EventType.MESSAGE_RECEIVED, message.threadId(), message.key());
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.Account;
 import email.daimon.model.DeliveryNews;
+import email.daimon.model.EventType;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Outgoing;
@@ -121,7 +122,7 @@ public final class DynamoSends implements Sends {
         account,
         read,
         way.unknown(Instant.EPOCH),
-        List.of(new Occurrence("message.unknown", way.recipients())),
+        List.of(new Occurrence(EventType.MESSAGE_UNKNOWN, way.recipients())),
         _ -> new Claim.Nothing("it is unknown, and said to be"));
   }
 
@@ -249,7 +250,7 @@ public final class DynamoSends implements Sends {
                 way.revocable()
                     ? new SendChanges.Step(
                         way.cancelled(),
-                        List.of(new Occurrence("message.cancelled", way.recipients())))
+                        List.of(new Occurrence(EventType.MESSAGE_CANCELLED, way.recipients())))
                     : new SendChanges.Step(way, List.of()))
         .filter(message -> message.outgoing().orElseThrow().state() == State.CANCELLED);
   }
@@ -266,7 +267,7 @@ public final class DynamoSends implements Sends {
                 way.state() == State.SCHEDULED
                     ? new SendChanges.Step(
                         way.rescheduled(sendAt),
-                        List.of(new Occurrence("message.scheduled", way.recipients())))
+                        List.of(new Occurrence(EventType.MESSAGE_SCHEDULED, way.recipients())))
                     : new SendChanges.Step(way, List.of()))
         .filter(message -> message.outgoing().orElseThrow().state() == State.SCHEDULED);
   }
@@ -290,7 +291,7 @@ public final class DynamoSends implements Sends {
               }
               Outgoing next = resend ? way.again(now.plus(UNTIL_SWEPT), now) : way.refused(word);
               return new SendChanges.Step(
-                  next, List.of(new Occurrence("message.resolved", next.recipients())));
+                  next, List.of(new Occurrence(EventType.MESSAGE_RESOLVED, next.recipients())));
             })
         .filter(message -> message.outgoing().orElseThrow().state() != State.UNKNOWN);
   }

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import email.daimon.model.Account;
 import email.daimon.model.Event;
+import email.daimon.model.EventType;
 import email.daimon.model.Ids;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
@@ -51,7 +52,7 @@ public final class InboxLedger {
   /** Puts an event row of this inbox, at its own next time, into the work. */
   public void append(
       UnitOfWork work,
-      String type,
+      EventType type,
       Optional<String> threadId,
       Optional<MessageKey> message,
       Map<String, String> detail) {
@@ -59,14 +60,14 @@ public final class InboxLedger {
   }
 
   /** Puts the event that a message is at its place into the work, at the message's time. */
-  public void append(UnitOfWork work, String type, String threadId, MessageKey message) {
+  public void append(UnitOfWork work, EventType type, String threadId, MessageKey message) {
     append(work, message.inboxTime(), type, Optional.of(threadId), Optional.of(message), Map.of());
   }
 
   private void append(
       UnitOfWork work,
       long at,
-      String type,
+      EventType type,
       Optional<String> threadId,
       Optional<MessageKey> message,
       Map<String, String> detail) {
@@ -76,7 +77,7 @@ public final class InboxLedger {
         new Event(
             Ids.deterministicAt("evt", time, inboxId, Long.toString(sequence)),
             account.id(),
-            type,
+            type.wireName(),
             Optional.of(inboxId),
             threadId,
             message,

@@ -1,5 +1,6 @@
 package email.daimon.functions.store;
 
+import email.daimon.model.EventType;
 import email.daimon.model.Outgoing;
 import email.daimon.model.Outgoing.State;
 import email.daimon.model.SendRecipient;
@@ -12,13 +13,13 @@ import java.util.Map;
 
 /** The events of what the answer of a transport, or the want of one, changes. */
 final class Outcomes {
-  private static final Map<Status, String> TYPES =
+  private static final Map<Status, EventType> TYPES =
       new EnumMap<>(
           Map.of(
-              Status.DELIVERED, "message.sent",
-              Status.BOUNCED, "message.bounced",
-              Status.FAILED, "message.failed",
-              Status.NOT_SENT, "message.failed"));
+              Status.DELIVERED, EventType.MESSAGE_SENT,
+              Status.BOUNCED, EventType.MESSAGE_BOUNCED,
+              Status.FAILED, EventType.MESSAGE_FAILED,
+              Status.NOT_SENT, EventType.MESSAGE_FAILED));
 
   private Outcomes() {}
 
@@ -26,10 +27,10 @@ final class Outcomes {
   static List<Occurrence> events(Outgoing before, Outgoing after) {
     List<Occurrence> events = new ArrayList<>();
     if (before.state() == State.UNKNOWN && after.state() != State.UNKNOWN) {
-      events.add(new Occurrence("message.resolved", after.recipients()));
+      events.add(new Occurrence(EventType.MESSAGE_RESOLVED, after.recipients()));
     }
     List<SendRecipient> changed = after.changedSince(before);
-    for (Map.Entry<Status, String> type : TYPES.entrySet()) {
+    for (Map.Entry<Status, EventType> type : TYPES.entrySet()) {
       List<SendRecipient> concerned =
           changed.stream().filter(one -> one.status() == type.getKey()).toList();
       if (!concerned.isEmpty()) {

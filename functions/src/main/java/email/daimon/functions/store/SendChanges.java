@@ -3,6 +3,7 @@ package email.daimon.functions.store;
 import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.Account;
 import email.daimon.model.DeliveryNews;
+import email.daimon.model.EventType;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
@@ -155,7 +156,7 @@ final class SendChanges {
     Message next = read.onItsWay(way.cancelled());
     row(work, read, next);
     move(work, read, next);
-    tell(work, ledger, next, new Occurrence("message.cancelled", way.recipients()));
+    tell(work, ledger, next, new Occurrence(EventType.MESSAGE_CANCELLED, way.recipients()));
     return next;
   }
 

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import email.daimon.functions.store.Sends.Submitted;
 import email.daimon.functions.store.Transactions.Attempt;
+import email.daimon.model.EventType;
 import email.daimon.model.Ids;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
@@ -89,7 +90,7 @@ final class Submissions {
     boolean scheduled = submission.outgoing().sendAt().isPresent();
     ledger.append(
         work,
-        scheduled ? "message.scheduled" : "message.queued",
+        scheduled ? EventType.MESSAGE_SCHEDULED : EventType.MESSAGE_QUEUED,
         message.threadId(),
         message.key());
     MailThread after = before.joinedBy(message);

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.Account;
+import email.daimon.model.EventType;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
 import email.daimon.model.MessageKey;
@@ -128,7 +129,8 @@ final class ThreadChanges {
     InboxLedger ledger = new InboxLedger(mail, account, before.inboxId(), counters, now);
     ledger.count(change);
     ledger.count(before, after);
-    String type = after.deletedAt().isPresent() ? "thread.deleted" : "thread.updated";
+    EventType type =
+        after.deletedAt().isPresent() ? EventType.THREAD_DELETED : EventType.THREAD_UPDATED;
     ledger.append(work, type, Optional.of(before.id()), Optional.empty(), Map.of());
     work.putVersion(mail, ThreadCodec.item(after, account.feed()), before.version());
     // A head that keeps fewer keys than it could knows every message of its thread.
