@@ -29,6 +29,7 @@ import email.daimon.functions.store.Blobs;
 import email.daimon.functions.store.BulkChanges;
 import email.daimon.functions.store.Claims;
 import email.daimon.functions.store.ClientIds;
+import email.daimon.functions.store.Deliveries;
 import email.daimon.functions.store.Documents;
 import email.daimon.functions.store.DraftRelease;
 import email.daimon.functions.store.Drafts;
@@ -40,6 +41,8 @@ import email.daimon.functions.store.DynamoInboxes;
 import email.daimon.functions.store.DynamoMailbox;
 import email.daimon.functions.store.DynamoSends;
 import email.daimon.functions.store.DynamoSigningSecrets;
+import email.daimon.functions.store.Endpoints;
+import email.daimon.functions.store.EventBodies;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Jobs;
 import email.daimon.functions.store.Mailbox;
@@ -280,6 +283,18 @@ public final class Wiring {
 
   public DraftRelease draftRelease() {
     return DraftDesk.of(this);
+  }
+
+  public Endpoints endpoints() {
+    return new Endpoints(work());
+  }
+
+  public Deliveries deliveries() {
+    return new Deliveries(work(), transactions());
+  }
+
+  public EventBodies eventBodies() {
+    return new EventBodies(work(), transactions());
   }
 
   public SendQueue sendQueue() {

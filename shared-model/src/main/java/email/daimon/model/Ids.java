@@ -67,6 +67,27 @@ public final class Ids {
     return id.toString();
   }
 
+  /**
+   * When an id that sorts by time was made, to the millisecond.
+   *
+   * @throws IllegalArgumentException for what is no such id
+   */
+  public static Instant time(String id) {
+    int start = id.indexOf('_') + 1;
+    if (start == 0 || id.length() < start + TIME_CHARACTERS) {
+      throw new IllegalArgumentException("no id with a time: " + id);
+    }
+    long milliseconds = 0;
+    for (int i = start; i < start + TIME_CHARACTERS; i++) {
+      int digit = DIGITS.indexOf(id.charAt(i));
+      if (digit < 0) {
+        throw new IllegalArgumentException("no id with a time: " + id);
+      }
+      milliseconds = milliseconds * DIGITS.length() + digit;
+    }
+    return Instant.ofEpochMilli(milliseconds);
+  }
+
   private static void appendHash(StringBuilder id, int characters, String... parts) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

@@ -197,4 +197,44 @@ public final class Keys {
   public static String pace(Instant second) {
     return "P#" + second.getEpochSecond();
   }
+
+  /** Sort key, below the account, of a webhook. */
+  public static String webhook(String webhookId) {
+    return "WHK#" + webhookId;
+  }
+
+  /** Sort key, below its inbox, by which the planner finds a webhook of an inbox. */
+  public static String inboxWebhook(String webhookId) {
+    return "WH#" + webhookId;
+  }
+
+  /** Sort key, below its account, by which the planner finds a webhook of all inboxes. */
+  public static String accountWebhook(String webhookId) {
+    return "WHALL#" + webhookId;
+  }
+
+  /** Work table: what it takes to call a webhook. */
+  public static String endpoint(String webhookId) {
+    return "WE#" + webhookId;
+  }
+
+  /** Work table: the body that tells of an event. */
+  public static String eventBody(String eventId) {
+    return "EB#" + eventId;
+  }
+
+  /** Work table: what a webhook was told of an hour's events; the sort key is the event's id. */
+  public static String deliveries(String webhookId, Instant hour) {
+    return "W#" + webhookId + "#" + hour.getEpochSecond() / 3_600;
+  }
+
+  /** Work table: deliveries that wait for their endpoint; the sort key is the event's id. */
+  public static String parked(String webhookId) {
+    return "WP#" + webhookId;
+  }
+
+  /** Work table: the places of calls that are under way to a slow endpoint. */
+  public static String callPlaces(String webhookId) {
+    return "WL#" + webhookId;
+  }
 }

@@ -146,12 +146,15 @@ public final class Transactions {
     try {
       return again(
           () -> {
-            dynamoDb.putItem(put ->
-                put.tableName(table.name())
-                    .item(item.attributes())
-                    .conditionExpression(condition)
-                    .expressionAttributeValues(values)
-                    .returnValuesOnConditionCheckFailure(ALL_OLD));
+            dynamoDb.putItem(put -> {
+              put.tableName(table.name())
+                  .item(item.attributes())
+                  .conditionExpression(condition)
+                  .returnValuesOnConditionCheckFailure(ALL_OLD);
+              if (!values.isEmpty()) {
+                put.expressionAttributeValues(values);
+              }
+            });
             return Optional.empty();
           },
           false);

@@ -1,0 +1,46 @@
+package email.daimon.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The telling of one event to one webhook.
+ *
+ * @param eventId names the delivery within its webhook
+ * @param round which telling this is: 0, and one more for each replay; every round has the whole
+ *     schedule of attempts
+ * @param tried attempts of this round
+ * @param attempts of all rounds, the last twenty, oldest first
+ * @param nextAttemptAt when the next is due; empty where none is
+ * @param reason why it failed for good, such as {@code exhausted} or {@code disabled}
+ */
+public record WebhookDelivery(
+    String webhookId,
+    String eventId,
+    String eventType,
+    Optional<String> inboxId,
+    Optional<String> messageId,
+    DeliveryStatus status,
+    int round,
+    int tried,
+    List<DeliveryAttempt> attempts,
+    Optional<Instant> nextAttemptAt,
+    Optional<String> reason,
+    Instant createdAt,
+    long version) {
+  public WebhookDelivery {
+    requireNonNull(webhookId, "webhookId is null");
+    requireNonNull(eventId, "eventId is null");
+    requireNonNull(eventType, "eventType is null");
+    requireNonNull(inboxId, "inboxId is null");
+    requireNonNull(messageId, "messageId is null");
+    requireNonNull(status, "status is null");
+    attempts = List.copyOf(attempts);
+    requireNonNull(nextAttemptAt, "nextAttemptAt is null");
+    requireNonNull(reason, "reason is null");
+    requireNonNull(createdAt, "createdAt is null");
+  }
+}
