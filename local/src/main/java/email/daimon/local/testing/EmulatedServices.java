@@ -18,12 +18,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Tables, queues and bucket of template.yaml in memory, without functions: for the tests of what
@@ -34,6 +37,7 @@ import java.util.random.RandomGenerator;
 public final class EmulatedServices implements AutoCloseable {
   private static final String ENDPOINT = "DAIMON_TEST_DYNAMODB_ENDPOINT";
   private static final AtomicInteger TABLES = new AtomicInteger();
+  private static final AtomicBoolean STARTED = new AtomicBoolean();
 
   private final MovableClock clock;
   private final Services services;
@@ -55,23 +59,47 @@ public final class EmulatedServices implements AutoCloseable {
         described.withTables(
             described.tables().stream().map(t -> t.named(t.name() + suffix)).toList());
     new StackCreation(services.clients(), services.objects()).create(stack);
-    stack.tables().forEach(table -> made.add(table.name()));
     if (elsewhere.isPresent()) {
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::deleteTables));
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::deleteAllTables));
     }
   }
 
   private void deleteTables() {
-    made.forEach(name -> services.platform().dynamoDb().deleteTable(r -> r.tableName(name)));
+    Stream.generate(made::poll).takeWhile(Objects::nonNull).forEach(this::delete);
+  }
+
+  private void deleteAllTables() {
+    deleteTables();
+    stack.tables().forEach(table -> delete(table.name()));
+  }
+
+  private void delete(String table) {
+    services.platform().dynamoDb().deleteTable(r -> r.tableName(table));
   }
 
   private static final class Holder {
-    static final EmulatedServices SHARED = new EmulatedServices(System.getenv());
+    static final EmulatedServices SHARED = start();
+
+    private static EmulatedServices start() {
+      EmulatedServices services = new EmulatedServices(System.getenv());
+      STARTED.set(true);
+      return services;
+    }
   }
 
   /** The one of this process; it ends with it. */
   public static EmulatedServices shared() {
     return Holder.SHARED;
+  }
+
+  /**
+   * Deletes the tables that tests have taken, if any has: DynamoDB Local takes the longer for each
+   * item the more tables there are.
+   */
+  public static void deleteTablesOfTests() {
+    if (STARTED.get()) {
+      Holder.SHARED.deleteTables();
+    }
   }
 
   /**

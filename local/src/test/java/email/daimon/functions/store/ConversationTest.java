@@ -21,6 +21,7 @@ final class ConversationTest {
 
   @Property(tries = 40)
   void anyArrivalOrderGivesOneThread(@ForAll long seed) {
+    EmulatedServices.deleteTablesOfTests();
     Random random = new Random(seed);
     StoreTestHouse house = new StoreTestHouse();
     List<TestMail> mails = conversation(random);

@@ -162,6 +162,7 @@ final class MessageListsTest {
   @Property(tries = 15)
   void pagesUnderInsertsNeitherRepeatNorSkip(
       @ForAll @IntRange(min = 1, max = 9) int limit, @ForAll boolean ascending, @ForAll long seed) {
+    EmulatedServices.deleteTablesOfTests();
     ReadFixture mailbox = new ReadFixture();
     MessageLists pages = new MessageLists(mailbox.mail, mailbox.clock);
     Random random = new Random(seed);

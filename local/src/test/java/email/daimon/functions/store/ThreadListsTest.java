@@ -173,6 +173,7 @@ final class ThreadListsTest {
   @Property(tries = 12)
   void pagesOfAGrowingFeedNeitherRepeatNorSkip(
       @ForAll @IntRange(min = 1, max = 9) int limit, @ForAll boolean ascending, @ForAll long seed) {
+    EmulatedServices.deleteTablesOfTests();
     ReadFixture mailbox = new ReadFixture();
     ThreadLists pages = new ThreadLists(mailbox.mail, mailbox.clock);
     Random random = new Random(seed);
