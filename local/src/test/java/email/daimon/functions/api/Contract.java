@@ -93,16 +93,21 @@ final class Contract {
   }
 
   private void check(String pointer, TestApi.Answer answer) {
+    check(pointer, answer.body());
+  }
+
+  /** Holds a JSON text against a schema of the document. */
+  void check(String pointer, String text) {
     // It warns of every part of the document that is no schema.
     NOISE.setLevel(Level.SEVERE);
     Schema schema = registry.getSchema(SchemaLocation.of(IRI + "#" + pointer));
     List<Error> errors =
         schema.validate(
-            answer.body(),
+            text,
             InputFormat.JSON,
             context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
     if (!errors.isEmpty()) {
-      throw new AssertionError(pointer + ": " + errors + "\n" + answer.body());
+      throw new AssertionError(pointer + ": " + errors + "\n" + text);
     }
   }
 
