@@ -52,9 +52,6 @@ public final class LocalMode implements AutoCloseable {
 
   private static final int FORWARDERS = 2;
 
-  /** Batches of one queue that are worked on at a time; the tables here have one lock anyway. */
-  private static final int MOST_POLLERS = 2;
-
   private final Deque<AutoCloseable> parts;
   private final RandomGenerator random = new SecureRandom();
   private final LocalSettings settings;
@@ -194,14 +191,13 @@ public final class LocalMode implements AutoCloseable {
 
   private void connect(Function description, LocalFunction function) {
     for (QueueMapping mapping : description.queues()) {
-      int pollers = Math.min(mapping.maximumConcurrency(), MOST_POLLERS);
       part(
           new QueuePoller(
               services.platform().sqs(),
               stack.queue(mapping.queueArn()),
               function,
               mapping.batchSize(),
-              pollers));
+              mapping.maximumConcurrency()));
     }
     description.schedules().forEach(schedule -> part(new Scheduler(function, schedule, clock)));
   }

@@ -125,6 +125,8 @@ public record LocalSettings(
     parameters.put(
         "SendBurst", sendBurst.isPresent() ? Integer.toString(sendBurst.getAsInt()) : "off");
     parameters.put("StrictWebhooks", Boolean.toString(strictWebhooks));
+    // More would wait for the tables, which have one lock here; only calls to others wait longer.
+    parameters.put("InboundConcurrency", "2");
     return parameters;
   }
 

@@ -31,6 +31,7 @@ public record LocalNames(URI queueEndpoint) {
     return switch (type + "." + attribute) {
       case "AWS::DynamoDB::Table.Arn" -> arn("dynamodb", "table/" + name);
       case "AWS::DynamoDB::Table.StreamArn" -> arn("dynamodb", "table/" + name + "/stream/local");
+      case "AWS::KMS::Key.Arn" -> arn("kms", "key/" + name);
       case "AWS::S3::Bucket.Arn" -> "arn:aws:s3:::" + name;
       case "AWS::SQS::Queue.Arn" -> arn("sqs", name);
       case "AWS::SQS::Queue.QueueName" -> name;
