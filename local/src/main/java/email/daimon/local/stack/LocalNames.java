@@ -31,9 +31,9 @@ public record LocalNames(URI queueEndpoint) {
     return switch (type + "." + attribute) {
       case "AWS::DynamoDB::Table.Arn" -> arn("dynamodb", "table/" + name);
       case "AWS::DynamoDB::Table.StreamArn" -> arn("dynamodb", "table/" + name + "/stream/local");
-      case "AWS::KMS::Key.Arn" -> arn("kms", "key/" + name);
       case "AWS::S3::Bucket.Arn" -> "arn:aws:s3:::" + name;
       case "AWS::SQS::Queue.Arn" -> arn("sqs", name);
+      case "AWS::KMS::Key.Arn" -> arn("kms", "key/" + name);
       case "AWS::SQS::Queue.QueueName" -> name;
       case "AWS::SNS::Topic.TopicName" -> name;
       case "AWS::Serverless::Function.Arn" -> arn("lambda", "function:" + name);

@@ -25,6 +25,7 @@ public record Stack(
   /** Types that mean something in AWS only: permissions, and wiring that local mode does itself. */
   private static final Set<String> AWS_ONLY =
       Set.of(
+          "AWS::KMS::Alias",
           "AWS::KMS::Key",
           "AWS::S3::BucketPolicy",
           "AWS::SES::ConfigurationSetEventDestination",
