@@ -61,6 +61,7 @@ import email.daimon.functions.store.ThreadLists;
 import email.daimon.functions.store.Transactions;
 import email.daimon.functions.store.Uploads;
 import email.daimon.model.Ids;
+import email.daimon.policy.InboundRate;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -179,7 +180,13 @@ public final class Wiring {
   }
 
   public Mailbox mailbox() {
-    return DynamoMailbox.of(mail(), transactions(), jobs(), dynamoSends(), clock);
+    return DynamoMailbox.of(
+        mail(),
+        transactions(),
+        jobs(),
+        dynamoSends(),
+        new InboundRate(settings.inboundRate()),
+        clock);
   }
 
   public SendQuota sendQuota() {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param subject decoded, one line; empty if there is none
  * @param from authors of the first From field
+ * @param authors of all From fields together
  * @param sender of the Sender field
  * @param replyTo where answers are wanted
  * @param to all To fields together
@@ -35,6 +36,7 @@ import java.util.Optional;
 public record Mail(
     String subject,
     List<MailAddress> from,
+    List<MailAddress> authors,
     List<MailAddress> sender,
     List<MailAddress> replyTo,
     List<MailAddress> to,
@@ -57,6 +59,7 @@ public record Mail(
   public Mail {
     Objects.requireNonNull(subject, "subject");
     from = List.copyOf(from);
+    authors = List.copyOf(authors);
     sender = List.copyOf(sender);
     replyTo = List.copyOf(replyTo);
     to = List.copyOf(to);

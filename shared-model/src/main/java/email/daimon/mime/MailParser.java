@@ -63,6 +63,7 @@ public final class MailParser {
     return new Mail(
         header.subject(),
         from,
+        header.allAddresses("from"),
         header.addresses("sender"),
         header.addresses("reply-to"),
         header.allAddresses("to"),

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param inboxCount live inboxes; a deletion gives its place back
  * @param feed where the account-wide thread feed is written
  * @param eventShards number of event partitions a day, 1 at first, changed only at a day's start
+ * @param receiveRules whom all its inboxes listen to, beside what each of them says itself
  */
 public record Account(
     String id,
@@ -22,7 +23,8 @@ public record Account(
     Instant createdAt,
     int inboxCount,
     ThreadFeed feed,
-    int eventShards) {
+    int eventShards,
+    ReceiveRules receiveRules) {
   public Account {
     requireNonNull(id, "id is null");
     requireNonNull(tier, "tier is null");
@@ -30,9 +32,10 @@ public record Account(
     requireNonNull(status, "status is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(feed, "feed is null");
+    requireNonNull(receiveRules, "receiveRules is null");
   }
 
-  /** An account for which nobody has paid. */
+  /** An account for which nobody has paid, and that listens to everybody. */
   public Account(
       String id,
       Tier tier,
@@ -41,7 +44,37 @@ public record Account(
       int inboxCount,
       ThreadFeed feed,
       int eventShards) {
-    this(id, tier, Subscription.NONE, status, createdAt, inboxCount, feed, eventShards);
+    this(
+        id,
+        tier,
+        Subscription.NONE,
+        status,
+        createdAt,
+        inboxCount,
+        feed,
+        eventShards,
+        ReceiveRules.NONE);
+  }
+
+  /** This account on another tier. */
+  public Account onTier(Tier otherTier, Subscription paid) {
+    return copy(otherTier, paid, status, receiveRules);
+  }
+
+  /** This account in another status. */
+  public Account withStatus(AccountStatus otherStatus) {
+    return copy(tier, subscription, otherStatus, receiveRules);
+  }
+
+  /** This account with other rules. */
+  public Account withReceiveRules(ReceiveRules otherRules) {
+    return copy(tier, subscription, status, otherRules);
+  }
+
+  private Account copy(
+      Tier newTier, Subscription paid, AccountStatus newStatus, ReceiveRules rules) {
+    return new Account(
+        id, newTier, paid, newStatus, createdAt, inboxCount, feed, eventShards, rules);
   }
 
   /**

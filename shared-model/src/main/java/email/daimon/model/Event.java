@@ -25,6 +25,9 @@ public record Event(
     long sequence,
     Instant at,
     Map<String, String> detail) {
+  /** Key in {@code detail} of an event that the feed gives only on request, webhooks never. */
+  public static final String QUIET = "quiet";
+
   public Event {
     requireNonNull(id, "id is null");
     requireNonNull(accountId, "accountId is null");
@@ -34,5 +37,10 @@ public record Event(
     requireNonNull(message, "message is null");
     requireNonNull(at, "at is null");
     detail = Map.copyOf(detail);
+  }
+
+  /** Whether only those are told of it who ask for quiet events, too. */
+  public boolean quiet() {
+    return detail.containsKey(QUIET);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param messages live inbound messages that are not flagged
  * @param unread those of them that are unread
  * @param threads live threads with at least one message that is not flagged
+ * @param inflow how much came on the last day that something came
  */
 public record InboxCounters(
     long version,
@@ -21,7 +22,9 @@ public record InboxCounters(
     long messages,
     long unread,
     long threads,
-    Optional<Instant> lastReceivedAt) {
+    Optional<Instant> lastReceivedAt,
+    Inflow inflow) {
   /** An inbox that nothing has happened to. */
-  public static final InboxCounters NONE = new InboxCounters(0, 0, 0, 0, 0, 0, Optional.empty());
+  public static final InboxCounters NONE =
+      new InboxCounters(0, 0, 0, 0, 0, 0, Optional.empty(), Inflow.NONE);
 }

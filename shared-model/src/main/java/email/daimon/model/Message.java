@@ -59,8 +59,11 @@ public record Message(
     Optional<Instant> deletedAt,
     Optional<Outgoing> outgoing,
     Optional<DeliveryReport> deliveryReport) {
+  /** Label of a mail that receive rules keep out: nobody is told of it. */
+  public static final String BLOCKED = "blocked";
+
   /** Labels that keep a message out of lists, unread counts and waits unless asked for. */
-  public static final Set<String> FLAGS = Set.of("spam", "virus", "unauthenticated", "blocked");
+  public static final Set<String> FLAGS = Set.of("spam", "virus", "unauthenticated", BLOCKED);
 
   /** Label of a mail that reports of a delivery; it is listed as any other. */
   public static final String BOUNCE = "bounce";

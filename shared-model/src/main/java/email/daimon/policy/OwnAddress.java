@@ -55,7 +55,7 @@ public record OwnAddress(String localPart, String domain, Optional<String> tag) 
     return localPart + "@" + domain;
   }
 
-  private static String unquoted(String local) {
+  static String unquoted(String local) {
     if (local.length() < 2 || !local.startsWith("\"") || !local.endsWith("\"")) {
       return local;
     }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * How an entry of {@code receive_rules} may look: an address, a domain, or a domain with a leading
- * {@code @}. What is kept is in lower case with the domain as A-label.
+ * {@code @}. What is kept is in lower case, unquoted, with the domain as A-label; what it stands
+ * for says {@link ReceiveGate}.
  */
 public final class ReceiveRuleSyntax {
   /** Entries that one list may have. */
@@ -30,7 +31,7 @@ public final class ReceiveRuleSyntax {
     if (at <= 0) {
       return domain;
     }
-    String local = text.substring(0, at).toLowerCase(Locale.ROOT);
+    String local = OwnAddress.unquoted(text.substring(0, at)).toLowerCase(Locale.ROOT);
     boolean printable = local.chars().allMatch(c -> c > ' ' && c != '@' && c != 0x7f);
     return printable ? domain.map(d -> local + "@" + d) : Optional.empty();
   }

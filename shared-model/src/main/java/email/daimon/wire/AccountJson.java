@@ -48,6 +48,7 @@ public final class AccountJson {
     json.put("total_sent", total.sent()).put("total_bounced", total.bounced());
     json.put("total_complaints", total.complaints());
     json.put("bounce_rate", total.bounceRate()).put("complaint_rate", total.complaintRate());
+    json.set("receive_rules", ReceiveRulesJson.of(account.receiveRules()));
     json.put("created_at", Json.time(account.createdAt()));
     return json;
   }

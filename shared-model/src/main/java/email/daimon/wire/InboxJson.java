@@ -54,10 +54,7 @@ public final class InboxJson {
         .dailySendLimit()
         .ifPresentOrElse(
             limit -> json.put("daily_send_limit", limit), () -> json.putNull("daily_send_limit"));
-    ObjectNode rules = Json.object();
-    rules.set("allow", Json.texts(inbox.receiveRules().allow()));
-    rules.set("block", Json.texts(inbox.receiveRules().block()));
-    json.set("receive_rules", rules);
+    json.set("receive_rules", ReceiveRulesJson.of(inbox.receiveRules()));
     json.put("created_at", Json.time(inbox.createdAt()));
     json.set("updated_at", Json.time(inbox.updatedAt()));
     return json;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.store.Accounts;
 import email.daimon.model.Account;
+import email.daimon.model.ReceiveRules;
 import email.daimon.model.Tier;
 import email.daimon.policy.TierLimits;
 import email.daimon.wire.AccountJson;
@@ -11,7 +12,7 @@ import email.daimon.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code GET /v1/account} and {@code GET /v1/capabilities}. */
+/** {@code /v1/account} and {@code GET /v1/capabilities}. */
 final class AccountResource {
   private final Accounts accounts;
   private final UpgradeLinks links;
@@ -24,19 +25,35 @@ final class AccountResource {
   List<Route> routes() {
     return List.of(
         Route.get("/v1/account", Access.ACCOUNT, this::account),
+        Route.patch("/v1/account", Access.ACCOUNT, this::update),
         Route.get("/v1/capabilities", Access.READ, this::capabilities));
   }
 
   private Plan account(Request request) {
     return Plan.of(() -> {
       Caller caller = request.caller();
-      Account account = accounts.find(caller.account().id()).orElse(caller.account());
-      return Reply.ok(
-              AccountJson.of(account, caller.key(), accounts.sent(account.id(), request.now())))
-          .next(
-              "List the inboxes with GET /v1/inboxes",
-              "See what this tier can do with GET /v1/capabilities");
+      return shown(accounts.find(caller.account().id()).orElse(caller.account()), request);
     });
+  }
+
+  private Plan update(Request request) {
+    String id = request.caller().account().id();
+    boolean named = request.body().has(ReceiveRuleFields.NAME);
+    ReceiveRules rules = ReceiveRuleFields.read(request.body());
+    return Plan.of(() ->
+        shown(
+            (named ? accounts.setReceiveRules(id, rules) : accounts.find(id))
+                .orElseGet(() -> request.caller().account()),
+            request));
+  }
+
+  private Reply shown(Account account, Request request) {
+    return Reply.ok(
+            AccountJson.of(
+                account, request.caller().key(), accounts.sent(account.id(), request.now())))
+        .next(
+            "List the inboxes with GET /v1/inboxes",
+            "See what this tier can do with GET /v1/capabilities");
   }
 
   private Plan capabilities(Request request) {
@@ -82,6 +99,7 @@ final class AccountResource {
     all.add(can("create_inboxes", "Have " + inboxes + " inboxes"));
     all.add(can("use_reply_extraction", "Read the new text of a reply in reply_body"));
     all.add(can("extract_links", "Read links and the links to act on in links and cta_links"));
+    all.add(can("set_receive_rules", "Say whom each inbox, or all of them, takes mail from"));
     all.add(can("manage_keys", "Make, rotate and revoke keys for the account and each inbox"));
     boolean sends = limits.sendsPerDay().isEmpty() || limits.sendsPerDay().getAsInt() > 0;
     all.add(

@@ -3,9 +3,7 @@ package email.daimon.functions.api;
 import email.daimon.model.ReceiveRules;
 import email.daimon.policy.DisplayNames;
 import email.daimon.policy.OwnAddress;
-import email.daimon.policy.ReceiveRuleSyntax;
 import email.daimon.policy.Usernames;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,25 +106,7 @@ final class InboxFields {
   }
 
   ReceiveRules receiveRules() {
-    return body.object("receive_rules")
-        .map(rules -> new ReceiveRules(entries(rules, "allow"), entries(rules, "block")))
-        .orElse(ReceiveRules.NONE);
-  }
-
-  private static List<String> entries(Fields rules, String name) {
-    List<String> given = rules.texts(name).orElse(List.of());
-    if (given.size() > ReceiveRuleSyntax.MOST) {
-      rules.problem(name, "has at most " + ReceiveRuleSyntax.MOST + " entries");
-    }
-    List<String> entries = new ArrayList<>();
-    for (int i = 0; i < given.size(); i++) {
-      Optional<String> entry = ReceiveRuleSyntax.normal(given.get(i));
-      if (entry.isEmpty()) {
-        rules.problem(name + "[" + i + "]", "is an address or a domain");
-      }
-      entry.filter(kept -> !entries.contains(kept)).ifPresent(entries::add);
-    }
-    return entries;
+    return ReceiveRuleFields.read(body);
   }
 
   private static String localPart(String address) {

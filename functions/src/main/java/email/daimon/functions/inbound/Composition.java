@@ -12,6 +12,7 @@ import email.daimon.model.Ids;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.TextCut;
+import email.daimon.policy.ReceiveGate;
 import email.daimon.thread.MessageIds;
 import email.daimon.understand.MailDocument;
 import email.daimon.understand.VerifiedSender;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes of a mail what an inbox stores. Everything follows from the mail and the inbox. */
 final class Composition {
@@ -58,8 +60,13 @@ final class Composition {
   private static Message message(ReadMail read, Destination destination, String shownId) {
     Mail mail = read.mail();
     Notification notification = read.notification();
+    boolean verified =
+        VerifiedSender.of(notification.verdicts(), notification.envelopeFrom(), mail);
     Set<String> flags = Flags.of(notification.verdicts());
     Set<String> labels = new LinkedHashSet<>(flags);
+    if (blocked(mail, verified, destination)) {
+      labels.add(Message.BLOCKED);
+    }
     read.report().ifPresent(_ -> labels.add(Message.BOUNCE));
     boolean virus = flags.contains("virus");
     String id = messageId(notification, destination);
@@ -87,7 +94,7 @@ final class Composition {
         false,
         labels,
         "received",
-        VerifiedSender.of(notification.verdicts(), notification.envelopeFrom(), mail),
+        verified,
         Optional.of(notification.verdicts()),
         mail.automation().automatic() || notification.envelopeFrom().isEmpty(),
         warnings,
@@ -101,6 +108,13 @@ final class Composition {
         Optional.empty(),
         Optional.empty(),
         read.report());
+  }
+
+  // What the account keeps out no inbox lets in.
+  private static boolean blocked(Mail mail, boolean verified, Destination destination) {
+    List<String> authors = mail.authors().stream().map(MailAddress::address).toList();
+    return Stream.of(destination.account().receiveRules(), destination.inbox().receiveRules())
+        .anyMatch(rules -> ReceiveGate.blocks(rules, authors, verified));
   }
 
   private static List<String> addresses(List<MailAddress> all) {

@@ -12,7 +12,7 @@ import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.reports.ReturnedMail;
 import email.daimon.functions.store.Blobs;
-import email.daimon.model.Inbox;
+import email.daimon.functions.store.Inboxes.Receivers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,10 +52,7 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
 
   InboundHandler(Wiring wiring, ReturnedMail returned) {
     this(
-        new Routing(
-            wiring.inboxes(),
-            new RecentAccounts(wiring.accounts(), wiring.clock()),
-            returned::owns),
+        new Routing(wiring.inboxes(), returned::owns),
         wiring.blobs(),
         returned,
         new MailboxDelivery(wiring.mailbox(), wiring.jobQueue()),
@@ -101,9 +98,9 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
 
   private List<Routed> route(Map<Work, Notification> notifications) {
     List<Routed> routed = new ArrayList<>();
-    Map<String, Inbox> inboxes;
+    Receivers receivers;
     try {
-      inboxes = routing.inboxesOf(notifications.values());
+      receivers = routing.receivers(notifications.values());
     } catch (RuntimeException e) {
       notifications.keySet().forEach(work -> work.fail(e));
       return routed;
@@ -111,7 +108,7 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
     notifications.forEach((work, notification) ->
         work.run(() -> {
           takeReturned(notification);
-          List<Destination> destinations = routing.route(notification, inboxes);
+          List<Destination> destinations = routing.route(notification, receivers);
           if (!destinations.isEmpty()) {
             routed.add(new Routed(work, notification, destinations));
           }

@@ -3,6 +3,7 @@ package email.daimon.functions.inbound;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.store.Inboxes;
+import email.daimon.functions.store.Inboxes.Receivers;
 import email.daimon.model.Account;
 import email.daimon.model.Inbox;
 import email.daimon.policy.OwnAddress;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -23,37 +25,35 @@ import org.slf4j.LoggerFactory;
 final class Routing {
   private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
   private final Inboxes inboxes;
-  private final RecentAccounts accounts;
   private final Predicate<String> returned;
 
   /**
    * @param returned addresses that are for bounces, and never for an inbox
    */
-  Routing(Inboxes inboxes, RecentAccounts accounts, Predicate<String> returned) {
+  Routing(Inboxes inboxes, Predicate<String> returned) {
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
-    this.accounts = requireNonNull(accounts, "accounts is null");
     this.returned = requireNonNull(returned, "returned is null");
   }
 
-  /** The inboxes of the addresses that mails are for, by address. */
-  Map<String, Inbox> inboxesOf(Collection<Notification> notifications) {
+  /** Who has the addresses that mails are for. */
+  Receivers receivers(Collection<Notification> notifications) {
     Set<String> recipients = new LinkedHashSet<>();
     for (Notification notification : notifications) {
       notification.recipients().stream().filter(returned.negate()).forEach(recipients::add);
     }
-    return inboxes.findByAddresses(recipients);
+    return inboxes.receivers(recipients);
   }
 
-  List<Destination> route(Notification notification, Map<String, Inbox> inboxesByAddress) {
+  List<Destination> route(Notification notification, Receivers receivers) {
     Map<String, Destination> byInbox = new LinkedHashMap<>();
     int unknown = 0;
     List<String> recipients = notification.recipients().stream().filter(returned.negate()).toList();
     for (String recipient : recipients) {
-      Inbox inbox = inboxesByAddress.get(recipient);
+      Inbox inbox = receivers.inboxes().get(recipient);
       if (inbox == null) {
         unknown++;
       } else if (!byInbox.containsKey(inbox.id())) {
-        byInbox.put(inbox.id(), destination(inbox, recipient));
+        byInbox.put(inbox.id(), destination(inbox, recipient, receivers));
       }
     }
     if (unknown > 0) {
@@ -63,10 +63,9 @@ final class Routing {
     return List.copyOf(byInbox.values());
   }
 
-  private Destination destination(Inbox inbox, String recipient) {
+  private static Destination destination(Inbox inbox, String recipient, Receivers receivers) {
     Account account =
-        accounts
-            .find(inbox.accountId())
+        Optional.ofNullable(receivers.accounts().get(inbox.accountId()))
             .orElseThrow(() -> new IllegalStateException("no account of " + inbox.id()));
     return new Destination(
         account, inbox, recipient, OwnAddress.parse(recipient).flatMap(OwnAddress::tag));

@@ -5,6 +5,7 @@ import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.EventType;
+import email.daimon.model.ReceiveRules;
 import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
 import email.daimon.policy.SendTally;
@@ -48,7 +49,25 @@ final class AccountChanges {
         return new Attempt.Done<>(account);
       }
       UnitOfWork unit = unit(seen.get(), status, Map.of(), now);
-      return new Attempt.Write<>(unit, Optional.of(with(account.get(), status)));
+      return new Attempt.Write<>(unit, Optional.of(account.get().withStatus(status)));
+    });
+  }
+
+  Optional<Account> setReceiveRules(String accountId, ReceiveRules rules) {
+    return transactions.run(() -> {
+      Optional<Account> account = Seen.read(mail, accountId).map(Seen::account);
+      if (account.isEmpty() || account.get().receiveRules().equals(rules)) {
+        return new Attempt.Done<>(account);
+      }
+      UnitOfWork unit = new UnitOfWork();
+      unit.update(
+          mail,
+          Item.key(Keys.account(accountId), Keys.META),
+          "SET #allow = :allow, #block = :block",
+          "attribute_exists(pk)",
+          Map.of(":allow", Item.list(rules.allow()), ":block", Item.list(rules.block())),
+          Map.of("#allow", AccountCodec.ALLOW, "#block", AccountCodec.BLOCK));
+      return new Attempt.Write<>(unit, account.map(before -> before.withReceiveRules(rules)));
     });
   }
 
@@ -127,7 +146,7 @@ final class AccountChanges {
       return unit.size() == 0 ? new Attempt.Done<>(same) : new Attempt.Write<>(unit, same);
     }
     Subscription subscription = change.subscription().orElseGet(() -> kept(change.to(), before));
-    Account after = with(before, change.to(), subscription);
+    Account after = before.onTier(change.to(), subscription);
     update(unit, change, before, after);
     new AccountLedger(mail, before, seen.counters, change.now())
         .append(
@@ -192,29 +211,5 @@ final class AccountChanges {
 
   private static AttributeValue name(Enum<?> value) {
     return AttributeValue.fromS(value.name());
-  }
-
-  private static Account with(Account account, Tier tier, Subscription subscription) {
-    return new Account(
-        account.id(),
-        tier,
-        subscription,
-        account.status(),
-        account.createdAt(),
-        account.inboxCount(),
-        account.feed(),
-        account.eventShards());
-  }
-
-  private static Account with(Account account, AccountStatus status) {
-    return new Account(
-        account.id(),
-        account.tier(),
-        account.subscription(),
-        status,
-        account.createdAt(),
-        account.inboxCount(),
-        account.feed(),
-        account.eventShards());
   }
 }

@@ -3,6 +3,7 @@ package email.daimon.functions.store;
 import email.daimon.model.Account;
 import email.daimon.model.Account.ThreadFeed;
 import email.daimon.model.AccountStatus;
+import email.daimon.model.ReceiveRules;
 import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
 
@@ -10,6 +11,8 @@ import email.daimon.model.Tier;
 final class AccountCodec {
   static final String CUSTOMER_ID = "customerId";
   static final String SUBSCRIPTION_STATUS = "subscriptionStatus";
+  static final String ALLOW = "allow";
+  static final String BLOCK = "block";
 
   private AccountCodec() {}
 
@@ -30,7 +33,9 @@ final class AccountCodec {
         .number("feedOldest", account.feed().oldestGeneration())
         .number("feedGeneration", account.feed().generation())
         .number("feedShards", account.feed().shards())
-        .number("eventShards", account.eventShards());
+        .number("eventShards", account.eventShards())
+        .texts(ALLOW, account.receiveRules().allow())
+        .texts(BLOCK, account.receiveRules().block());
   }
 
   static Account account(Item item) {
@@ -45,6 +50,7 @@ final class AccountCodec {
             (int) item.number("feedOldest"),
             (int) item.number("feedGeneration"),
             (int) item.number("feedShards")),
-        (int) item.number("eventShards"));
+        (int) item.number("eventShards"),
+        new ReceiveRules(item.texts(ALLOW), item.texts(BLOCK)));
   }
 }

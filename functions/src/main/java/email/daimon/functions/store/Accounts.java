@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
+import email.daimon.model.ReceiveRules;
 import email.daimon.policy.SendTally;
 import email.daimon.wire.AccountJson.Sent;
 import java.time.Instant;
@@ -37,4 +38,7 @@ public interface Accounts {
    * active again is judged from then on only by what it sends later.
    */
   Optional<Account> setStatus(String accountId, AccountStatus status, Instant now);
+
+  /** Changes whom all inboxes listen to; empty where there is no such account. */
+  Optional<Account> setReceiveRules(String accountId, ReceiveRules rules);
 }

@@ -7,6 +7,7 @@ import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Tally;
+import email.daimon.policy.InboundRate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -23,6 +25,7 @@ final class Arrivals {
   private final Transactions transactions;
   private final Jobs jobs;
   private final ConditionalSends conditional;
+  private final InboundRate rate;
   private final InstantSource clock;
   private final Turns turns = new Turns();
 
@@ -31,11 +34,13 @@ final class Arrivals {
       Transactions transactions,
       Jobs jobs,
       ConditionalSends conditional,
+      InboundRate rate,
       InstantSource clock) {
     this.mail = mail;
     this.transactions = transactions;
     this.jobs = jobs;
     this.conditional = conditional;
+    this.rate = rate;
     this.clock = clock;
   }
 
@@ -154,14 +159,22 @@ final class Arrivals {
     return older.absorbing(younger, now);
   }
 
-  private static void announce(UnitOfWork work, InboxLedger ledger, Message message) {
-    if (message.labels().contains("virus")) {
-      ledger.append(work, EventType.MESSAGE_QUARANTINED, message.threadId(), message.key());
-    } else if (message.labels().contains("spam") || message.labels().contains("unauthenticated")) {
-      ledger.append(work, EventType.MESSAGE_FLAGGED, message.threadId(), message.key());
-    } else if (!message.flagged()) {
-      ledger.append(work, EventType.MESSAGE_RECEIVED, message.threadId(), message.key());
+  private void announce(UnitOfWork work, InboxLedger ledger, Message message) {
+    arrivalType(message.labels())
+        .ifPresent(
+            type -> ledger.appendArrival(work, type, message.threadId(), message.key(), rate));
+  }
+
+  // What the owner's rules keep out is nobody's news.
+  private static Optional<EventType> arrivalType(Set<String> labels) {
+    if (labels.contains(Message.BLOCKED)) {
+      return Optional.empty();
     }
+    if (labels.contains("virus")) {
+      return Optional.of(EventType.MESSAGE_QUARANTINED);
+    }
+    boolean flagged = labels.stream().anyMatch(Message.FLAGS::contains);
+    return Optional.of(flagged ? EventType.MESSAGE_FLAGGED : EventType.MESSAGE_RECEIVED);
   }
 
   private void point(UnitOfWork work, Arrival arrival, InboxState state, Message message) {

@@ -1,6 +1,7 @@
 package email.daimon.functions.store;
 
 import email.daimon.model.InboxCounters;
+import email.daimon.model.Inflow;
 
 /** An inbox's counters, {@code I#inbox / SEQ}: no index key, for it is written with every mail. */
 public final class CountersCodec {
@@ -18,7 +19,10 @@ public final class CountersCodec {
         .number("messages", counters.messages())
         .number("unread", counters.unread())
         .number("threads", counters.threads())
-        .time("lastReceivedAt", counters.lastReceivedAt());
+        .time("lastReceivedAt", counters.lastReceivedAt())
+        .number("inflowDay", counters.inflow().day())
+        .number("inflow", counters.inflow().mails())
+        .flag("flooded", counters.inflow().flooded());
   }
 
   /** Reads the counters; an inbox that nothing has happened to has no item. */
@@ -30,6 +34,7 @@ public final class CountersCodec {
         item.number("messages"),
         item.number("unread"),
         item.number("threads"),
-        item.optionalTime("lastReceivedAt"));
+        item.optionalTime("lastReceivedAt"),
+        new Inflow(item.number("inflowDay"), item.number("inflow"), item.flag("flooded")));
   }
 }

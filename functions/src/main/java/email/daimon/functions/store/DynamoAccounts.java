@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
+import email.daimon.model.ReceiveRules;
 import email.daimon.policy.SendTally;
 import email.daimon.wire.AccountJson.Sent;
 import java.time.Instant;
@@ -101,5 +102,10 @@ public final class DynamoAccounts implements Accounts {
       reputation.restart(accountId, now);
     }
     return changes.setStatus(accountId, status, now);
+  }
+
+  @Override
+  public Optional<Account> setReceiveRules(String accountId, ReceiveRules rules) {
+    return changes.setReceiveRules(accountId, rules);
   }
 }

@@ -3,6 +3,7 @@ package email.daimon.functions.store;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.store.Transactions.Attempt;
+import email.daimon.model.Account;
 import email.daimon.model.Inbox;
 import email.daimon.model.InboxCounters;
 import email.daimon.policy.OwnAddress;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Inboxes in the table {@code mail}; what a network has made in the table {@code work}. */
@@ -59,61 +62,71 @@ public final class DynamoInboxes implements Inboxes {
 
   @Override
   public Optional<Inbox> findByAddress(String address) {
-    return Optional.ofNullable(findByAddresses(List.of(address)).get(address));
+    return Optional.ofNullable(receivers(List.of(address), false).inboxes().get(address));
   }
 
   @Override
-  public Map<String, Inbox> findByAddresses(Collection<String> addresses) {
-    Map<String, Inbox> found = new HashMap<>();
+  public Receivers receivers(Collection<String> addresses) {
+    return receivers(addresses, true);
+  }
+
+  private Receivers receivers(Collection<String> addresses, boolean withAccounts) {
+    Map<String, Inbox> inboxes = new HashMap<>();
     Map<String, OwnAddress> own = new HashMap<>();
+    Set<String> accountIds = new HashSet<>();
     for (String address : addresses) {
       Optional<OwnAddress> parsed = OwnAddress.parse(address);
       if (parsed.isPresent() && isReserved(parsed.get())) {
-        found.put(address, operator.get());
+        Inbox inbox = operator.get();
+        inboxes.put(address, inbox);
+        accountIds.add(inbox.accountId());
       } else {
         parsed.ifPresent(one -> own.put(address, one));
       }
     }
-    Map<String, Inbox> byAddress = owners(own.values());
-    own.forEach((address, parsed) -> {
-      Inbox inbox = byAddress.get(Keys.address(parsed.text()));
-      if (inbox != null) {
-        found.put(address, inbox);
-      }
-    });
-    return found;
+    Map<String, Item> places = places(own.values());
+    places.values().forEach(place -> accountIds.add(place.text("accountId")));
+    Map<String, Item> metas =
+        metas(
+            places.values().stream().map(place -> place.text("inboxId")).toList(),
+            withAccounts ? accountIds : Set.of());
+    own.forEach((address, parsed) ->
+        Optional.ofNullable(places.get(Keys.address(parsed.text())))
+            .flatMap(place -> Optional.ofNullable(metas.get(place.text("inboxId"))))
+            .map(InboxCodec::inbox)
+            .filter(this::live)
+            .ifPresent(inbox -> inboxes.put(address, inbox)));
+    Map<String, Account> accounts = new HashMap<>();
+    accountIds.stream()
+        .flatMap(id -> Stream.ofNullable(metas.get(id)))
+        .map(AccountCodec::account)
+        .forEach(account -> accounts.put(account.id(), account));
+    return new Receivers(inboxes, accounts);
+  }
+
+  /** What is kept of addresses that somebody has, by partition key. */
+  private Map<String, Item> places(Collection<OwnAddress> addresses) {
+    return mail
+        .getAll(
+            addresses.stream()
+                .filter(one -> one.text().length() <= LONGEST_ADDRESS)
+                .map(one -> Item.key(Keys.address(one.text()), InboxCreation.ADDRESS))
+                .toList())
+        .stream()
+        .filter(item -> !item.flag("released"))
+        .collect(Collectors.toMap(item -> item.text("pk"), item -> item));
+  }
+
+  /** Inboxes and accounts in one call, by id. */
+  private Map<String, Item> metas(Collection<String> inboxIds, Collection<String> accountIds) {
+    List<Map<String, AttributeValue>> keys = new ArrayList<>();
+    inboxIds.forEach(id -> keys.add(Item.key(Keys.inbox(id), Keys.META)));
+    accountIds.forEach(id -> keys.add(Item.key(Keys.account(id), Keys.META)));
+    return mail.getAll(keys).stream().collect(Collectors.toMap(item -> item.text("id"), i -> i));
   }
 
   private boolean isReserved(OwnAddress address) {
     return address.domain().equals(domain) && Usernames.reserved(address.localPart());
-  }
-
-  /** Live inboxes by the partition key of an address of theirs. */
-  private Map<String, Inbox> owners(Collection<OwnAddress> addresses) {
-    Map<String, String> ids =
-        mail
-            .getAll(
-                addresses.stream()
-                    .filter(one -> one.text().length() <= LONGEST_ADDRESS)
-                    .map(one -> Item.key(Keys.address(one.text()), InboxCreation.ADDRESS))
-                    .toList())
-            .stream()
-            .filter(item -> !item.flag("released"))
-            .collect(Collectors.toMap(item -> item.text("pk"), item -> item.text("inboxId")));
-    Map<String, Inbox> byId =
-        mail
-            .getAll(ids.values().stream().map(id -> Item.key(Keys.inbox(id), Keys.META)).toList())
-            .stream()
-            .map(InboxCodec::inbox)
-            .filter(this::live)
-            .collect(Collectors.toMap(Inbox::id, inbox -> inbox));
-    Map<String, Inbox> owners = new HashMap<>();
-    ids.forEach((address, id) -> {
-      if (byId.containsKey(id)) {
-        owners.put(address, byId.get(id));
-      }
-    });
-    return owners;
   }
 
   @Override

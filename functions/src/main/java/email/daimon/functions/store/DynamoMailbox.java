@@ -6,6 +6,7 @@ import email.daimon.model.Account;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
+import email.daimon.policy.InboundRate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,16 @@ public final class DynamoMailbox implements Mailbox {
       Transactions transactions,
       Jobs jobs,
       ConditionalSends conditional,
+      InboundRate rate,
       InstantSource clock) {
     this.mail = requireNonNull(mail, "mail is null");
     requireNonNull(transactions, "transactions is null");
     requireNonNull(jobs, "jobs is null");
     requireNonNull(conditional, "conditional is null");
+    requireNonNull(rate, "rate is null");
     requireNonNull(clock, "clock is null");
     threads = new ThreadReads(mail);
-    arrivals = new Arrivals(mail, transactions, jobs, conditional, clock);
+    arrivals = new Arrivals(mail, transactions, jobs, conditional, rate, clock);
     messageChanges = new MessageChanges(mail, threads, transactions, clock);
     threadChanges = new ThreadChanges(mail, threads, transactions, jobs, clock);
   }
@@ -42,10 +45,16 @@ public final class DynamoMailbox implements Mailbox {
    * The mailboxes of a table.
    *
    * @param sends what may be taken back by a mail that comes in
+   * @param rate above which the events of mails that come in are quiet
    */
   public static DynamoMailbox of(
-      Table mail, Transactions transactions, Jobs jobs, DynamoSends sends, InstantSource clock) {
-    return new DynamoMailbox(mail, transactions, jobs, sends.conditional(), clock);
+      Table mail,
+      Transactions transactions,
+      Jobs jobs,
+      DynamoSends sends,
+      InboundRate rate,
+      InstantSource clock) {
+    return new DynamoMailbox(mail, transactions, jobs, sends.conditional(), rate, clock);
   }
 
   @Override

@@ -5,9 +5,11 @@ import email.daimon.model.Event;
 import email.daimon.model.EventType;
 import email.daimon.model.Ids;
 import email.daimon.model.InboxCounters;
+import email.daimon.model.Inflow;
 import email.daimon.model.MailThread;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Tally;
+import email.daimon.policy.InboundRate;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class InboxLedger {
   private long unread;
   private long threads;
   private Optional<Instant> lastReceivedAt;
+  private Inflow inflow;
 
   public InboxLedger(Table mail, Account account, String inboxId, InboxCounters read, Instant now) {
     this.mail = mail;
@@ -41,6 +44,7 @@ public final class InboxLedger {
     this.unread = read.unread();
     this.threads = read.threads();
     this.lastReceivedAt = read.lastReceivedAt();
+    this.inflow = read.inflow();
   }
 
   /** The next inbox time: now, but later than everything that is in the inbox. */
@@ -62,6 +66,37 @@ public final class InboxLedger {
   /** Puts the event that a message is at its place into the work, at the message's time. */
   public void append(UnitOfWork work, EventType type, String threadId, MessageKey message) {
     append(work, message.inboxTime(), type, Optional.of(threadId), Optional.of(message), Map.of());
+  }
+
+  /**
+   * Does the same for a mail that came in, and counts it. Above the rate the event is quiet, and
+   * the first such mail of a day raises one more, that the inbox is flooded.
+   */
+  void appendArrival(
+      UnitOfWork work, EventType type, String threadId, MessageKey message, InboundRate rate) {
+    inflow = inflow.with(message.inboxTime());
+    if (!rate.exceededBy(inflow)) {
+      append(work, type, threadId, message);
+      return;
+    }
+    append(
+        work,
+        message.inboxTime(),
+        type,
+        Optional.of(threadId),
+        Optional.of(message),
+        Map.of(Event.QUIET, "true"));
+    if (!inflow.flooded()) {
+      inflow = inflow.announced();
+      append(
+          work,
+          EventType.INBOX_FLOODED,
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(
+              "day", inflow.date().toString(),
+              "rate", Integer.toString(rate.mailsPerDay().orElseThrow())));
+    }
   }
 
   private void append(
@@ -108,7 +143,7 @@ public final class InboxLedger {
   public void commit(UnitOfWork work) {
     InboxCounters next =
         new InboxCounters(
-            read.version() + 1, time, sequence, messages, unread, threads, lastReceivedAt);
+            read.version() + 1, time, sequence, messages, unread, threads, lastReceivedAt, inflow);
     work.putVersion(mail, CountersCodec.item(inboxId, next), read.version());
   }
 }

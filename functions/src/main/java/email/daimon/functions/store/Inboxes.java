@@ -26,8 +26,8 @@ public interface Inboxes {
    */
   Optional<Inbox> findByAddress(String address);
 
-  /** The same for many addresses at once, by address; those that are nobody's are left out. */
-  Map<String, Inbox> findByAddresses(Collection<String> addresses);
+  /** The same for many addresses at once, with the accounts. */
+  Receivers receivers(Collection<String> addresses);
 
   /** Makes an inbox, and with the first one its account, in one transaction. */
   Creation create(NewInbox wanted);
@@ -54,6 +54,19 @@ public interface Inboxes {
 
   /** What has happened to an inbox. */
   InboxCounters counters(String inboxId);
+
+  /**
+   * Whose mail comes to some addresses.
+   *
+   * @param inboxes by address; addresses that are nobody's are left out
+   * @param accounts of these inboxes, by id
+   */
+  record Receivers(Map<String, Inbox> inboxes, Map<String, Account> accounts) {
+    public Receivers {
+      inboxes = Map.copyOf(inboxes);
+      accounts = Map.copyOf(accounts);
+    }
+  }
 
   /**
    * A part of the list.

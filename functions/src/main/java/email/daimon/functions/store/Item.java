@@ -76,10 +76,14 @@ public final class Item {
 
   public Item texts(String name, Collection<String> values) {
     if (!values.isEmpty()) {
-      attributes.put(
-          name, AttributeValue.fromL(values.stream().map(AttributeValue::fromS).toList()));
+      attributes.put(name, list(values));
     }
     return this;
+  }
+
+  /** A list of texts as a value. */
+  static AttributeValue list(Collection<String> values) {
+    return AttributeValue.fromL(values.stream().map(AttributeValue::fromS).toList());
   }
 
   public Item pairs(String name, Map<String, String> values) {

@@ -7,6 +7,7 @@ import email.daimon.model.Attachment;
 import email.daimon.model.Direction;
 import email.daimon.model.Event;
 import email.daimon.model.InboxCounters;
+import email.daimon.model.Inflow;
 import email.daimon.model.ListForm;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
@@ -83,7 +84,9 @@ final class CodecsTest {
 
   @Test
   void countersComeBackAsTheyWere() {
-    InboxCounters counters = new InboxCounters(7, 1_773_657_600_123L, 9, 4, 2, 3, Optional.of(NOW));
+    InboxCounters counters =
+        new InboxCounters(
+            7, 1_773_657_600_123L, 9, 4, 2, 3, Optional.of(NOW), new Inflow(20_528, 12, true));
 
     assertThat(CountersCodec.counters(read(CountersCodec.item("inbox_1", counters))))
         .isEqualTo(counters);

@@ -22,10 +22,7 @@ final class DeferralTest {
     house.inbox("bot");
     InboundHandler handler =
         new InboundHandler(
-            new Routing(
-                house.wiring.inboxes(),
-                new RecentAccounts(house.wiring.accounts(), house.wiring.clock()),
-                _ -> false),
+            new Routing(house.wiring.inboxes(), _ -> false),
             house.wiring.blobs(),
             new ReturnedMail(
                 house.wiring.bounceAddresses(), house.wiring.blobs(), house.wiring.newsDesk()),

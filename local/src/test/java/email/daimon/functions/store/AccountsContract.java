@@ -138,6 +138,22 @@ abstract class AccountsContract {
   }
 
   @Test
+  void receiveRulesAreKeptWithoutTouchingWhatElseIsThere() {
+    Wiring wiring = open("acc_a");
+    ReceiveRules rules = new ReceiveRules(List.of("example.org"), List.of("a@b.example"));
+    wiring.accounts().changeTier(paid("acc_a", Tier.GROWTH, "a"));
+    Account before = wiring.accounts().find("acc_a").orElseThrow();
+
+    Optional<Account> set = wiring.accounts().setReceiveRules("acc_a", rules);
+
+    assertThat(set).contains(before.withReceiveRules(rules));
+    assertThat(wiring.accounts().find("acc_a")).isEqualTo(set);
+    assertThat(wiring.accounts().setReceiveRules("acc_a", ReceiveRules.NONE)).contains(before);
+    assertThat(wiring.accounts().find("acc_a")).contains(before);
+    assertThat(wiring.accounts().setReceiveRules("acc_none", rules)).isEmpty();
+  }
+
+  @Test
   void accountsAreListedInTheOrderOfTheirIds() {
     Wiring wiring = wiring();
     for (int i = 10; i < 25; i++) {

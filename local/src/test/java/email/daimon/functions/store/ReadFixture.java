@@ -64,7 +64,8 @@ final class ReadFixture {
             before.messages() + (message.counted() ? 1 : 0),
             before.unread() + (message.counted() && !message.read() ? 1 : 0),
             before.threads() + (heads.containsKey(message.threadId()) ? 0 : 1),
-            Optional.of(clock.instant())));
+            Optional.of(clock.instant()),
+            before.inflow()));
     put(CountersCodec.item(inboxId, counters.get(inboxId)));
     put(headAfter(message));
     put(EventCodec.item(event(message), 1));

@@ -40,9 +40,13 @@ final class StoreTestHouse {
   }
 
   StoreTestHouse(int lookAheadSeconds) {
+    this(Map.of("SWEEP_LOOK_AHEAD_SECONDS", Integer.toString(lookAheadSeconds)));
+  }
+
+  StoreTestHouse(Map<String, String> settings) {
     EmulatedServices services = EmulatedServices.shared();
     Map<String, String> environment = new HashMap<>(services.environmentWithNewTables());
-    environment.put("SWEEP_LOOK_AHEAD_SECONDS", Integer.toString(lookAheadSeconds));
+    environment.putAll(settings);
     AwsClients emulated = services.clients();
     AwsClients clients =
         new AwsClients(
