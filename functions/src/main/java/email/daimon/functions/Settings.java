@@ -149,6 +149,16 @@ public record Settings(
     return text(environment, "SES_CONFIGURATION_SET");
   }
 
+  /** Whether webhooks must be https at public addresses: always but on one's own machine. */
+  public boolean strictWebhooks() {
+    return text(environment, "STRICT_WEBHOOKS").filter("false"::equals).isEmpty();
+  }
+
+  /** The key of KMS that encrypts the data keys of accounts. */
+  public String kmsKeyId() {
+    return needed(environment, "KMS_KEY_ID");
+  }
+
   private static String needed(Map<String, String> environment, String name) {
     return text(environment, name)
         .orElseThrow(() -> new IllegalStateException(name + " is not set"));

@@ -17,12 +17,15 @@ import email.daimon.functions.queue.SendQueue;
 import email.daimon.functions.reports.BounceAddresses;
 import email.daimon.functions.reports.NewsDesk;
 import email.daimon.functions.reports.SendsDesk;
+import email.daimon.functions.secrets.KmsDataKeys;
+import email.daimon.functions.secrets.WebhookSecrets;
 import email.daimon.functions.send.Pacing;
 import email.daimon.functions.send.RelaySettings;
 import email.daimon.functions.send.RelaySettings.Login;
 import email.daimon.functions.send.RelayTransport;
 import email.daimon.functions.send.SesTransport;
 import email.daimon.functions.send.Transport;
+import email.daimon.functions.store.AccountDataKeys;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Blobs;
@@ -60,6 +63,7 @@ import email.daimon.functions.store.Table;
 import email.daimon.functions.store.ThreadLists;
 import email.daimon.functions.store.Transactions;
 import email.daimon.functions.store.Uploads;
+import email.daimon.functions.store.Webhooks;
 import email.daimon.model.Ids;
 import email.daimon.policy.InboundRate;
 import java.security.SecureRandom;
@@ -294,6 +298,18 @@ public final class Wiring {
 
   public Endpoints endpoints() {
     return new Endpoints(work());
+  }
+
+  public Webhooks webhooks() {
+    return new Webhooks(mail(), work(), transactions(), jobs());
+  }
+
+  /** One for each handler: it remembers data keys for five minutes. */
+  public WebhookSecrets webhookSecrets() {
+    return new WebhookSecrets(
+        new KmsDataKeys(clients.kms(), settings.kmsKeyId()),
+        new AccountDataKeys(mail(), transactions()),
+        random);
   }
 
   public Deliveries deliveries() {

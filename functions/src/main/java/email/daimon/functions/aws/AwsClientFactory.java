@@ -12,6 +12,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -27,6 +28,8 @@ public final class AwsClientFactory {
   private static final Duration DYNAMODB_ATTEMPT = Duration.ofSeconds(2);
   private static final Duration DYNAMODB_CALL = Duration.ofSeconds(4);
   private static final Duration S3_ATTEMPT = Duration.ofSeconds(30);
+  private static final Duration KMS_ATTEMPT = Duration.ofSeconds(2);
+  private static final Duration KMS_CALL = Duration.ofSeconds(5);
   // A mail of 40 MB is on its way for some seconds.
   private static final Duration SES_CALL = Duration.ofSeconds(20);
 
@@ -77,11 +80,13 @@ public final class AwsClientFactory {
             .credentialsProvider(credentials)
             .httpClient(http)
             .build(),
-        ses(
-            SesV2Client.builder()
-                .region(region)
-                .credentialsProvider(credentials)
-                .httpClient(http)));
+        ses(SesV2Client.builder().region(region).credentialsProvider(credentials).httpClient(http)),
+        KmsClient.builder()
+            .region(region)
+            .credentialsProvider(credentials)
+            .httpClient(http)
+            .overrideConfiguration(timeouts(KMS_ATTEMPT, KMS_CALL))
+            .build());
   }
 
   /**

@@ -3,6 +3,7 @@ package email.daimon.functions.aws;
 import static java.util.Objects.requireNonNull;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -10,12 +11,18 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The clients a function may use. On one machine they point at emulated services, else at AWS. */
 public record AwsClients(
-    DynamoDbClient dynamoDb, S3Client s3, S3Presigner presigner, SqsClient sqs, SesV2Client ses) {
+    DynamoDbClient dynamoDb,
+    S3Client s3,
+    S3Presigner presigner,
+    SqsClient sqs,
+    SesV2Client ses,
+    KmsClient kms) {
   public AwsClients {
     requireNonNull(dynamoDb, "dynamoDb is null");
     requireNonNull(s3, "s3 is null");
     requireNonNull(presigner, "presigner is null");
     requireNonNull(sqs, "sqs is null");
     requireNonNull(ses, "ses is null");
+    requireNonNull(kms, "kms is null");
   }
 }

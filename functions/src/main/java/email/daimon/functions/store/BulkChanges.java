@@ -58,6 +58,12 @@ public final class BulkChanges {
       case DELETE_THREAD -> delete(job, position);
       case READ_THREAD -> read(job, position);
       case DELETE_INBOX -> deleteInbox(job, position);
+      case WEBHOOK_UNHEALTHY,
+          WEBHOOK_RECOVERED,
+          WEBHOOK_DISABLED,
+          CLOSE_DELIVERIES,
+          REPLAY_WEBHOOK ->
+          throw new IllegalArgumentException("no change of rows: " + job.type());
     };
   }
 

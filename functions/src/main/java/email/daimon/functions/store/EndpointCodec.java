@@ -5,6 +5,7 @@ import email.daimon.model.Endpoint.Secret;
 import email.daimon.model.SealedBytes;
 import email.daimon.model.WebhookHealth;
 import email.daimon.model.WebhookStatus;
+import java.util.List;
 
 /** Rows of endpoints, {@code WE#id} of the work table: they stay until their webhook is deleted. */
 final class EndpointCodec {
@@ -19,14 +20,7 @@ final class EndpointCodec {
         .text("url", endpoint.url())
         .text("status", endpoint.status().name())
         .bytes("dataKey", endpoint.dataKey().bytes())
-        .items(
-            "secrets",
-            endpoint.secrets().stream()
-                .map(secret ->
-                    Item.nested()
-                        .bytes("sealed", secret.sealed().bytes())
-                        .time("until", secret.until()))
-                .toList())
+        .items("secrets", secrets(endpoint.secrets()))
         .number("failuresInRow", health.failuresInRow())
         .time("failingSince", health.failingSince())
         .time("lastDeliveredAt", health.lastDeliveredAt())
@@ -50,9 +44,20 @@ final class EndpointCodec {
             item.optionalTime("openUntil"),
             item.number("opened")),
         new SealedBytes(item.bytes("dataKey")),
-        item.items("secrets").stream()
-            .map(secret ->
-                new Secret(new SealedBytes(secret.bytes("sealed")), secret.optionalTime("until")))
-            .toList());
+        secrets(item));
+  }
+
+  static List<Item> secrets(List<Secret> secrets) {
+    return secrets.stream()
+        .map(secret ->
+            Item.nested().bytes("sealed", secret.sealed().bytes()).time("until", secret.until()))
+        .toList();
+  }
+
+  static List<Secret> secrets(Item item) {
+    return item.items("secrets").stream()
+        .map(secret ->
+            new Secret(new SealedBytes(secret.bytes("sealed")), secret.optionalTime("until")))
+        .toList();
   }
 }

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.DaimonException;
+import email.daimon.model.Endpoint;
 import email.daimon.model.Ids;
 import email.daimon.model.MailThread;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Bulk work that one transaction has decided and function {@code jobs} carries out.
@@ -20,6 +24,7 @@ import java.util.Optional;
  * @param threadId the thread it is about
  * @param until inbox time up to which messages are meant; 0 for all
  * @param due where its entry lies in the due index, until it is done
+ * @param detail what else its type needs to know, by name
  */
 public record Job(
     String id,
@@ -28,7 +33,11 @@ public record Job(
     String inboxId,
     Optional<String> threadId,
     long until,
-    Instant due) {
+    Instant due,
+    Map<String, String> detail) {
+  /** Name in {@link #detail} of the webhook that a job is about. */
+  public static final String WEBHOOK = "webhook_id";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Job {
@@ -38,6 +47,7 @@ public record Job(
     requireNonNull(inboxId, "inboxId is null");
     requireNonNull(threadId, "threadId is null");
     requireNonNull(due, "due is null");
+    detail = Map.copyOf(detail);
   }
 
   /** What there is to do. */
@@ -48,8 +58,18 @@ public record Job(
     DELETE_THREAD,
     /** Rows of a thread that was marked read are marked read. */
     READ_THREAD,
-    /** The inbox is closed, and its threads leave all lists. */
-    DELETE_INBOX;
+    /** The inbox is closed, its threads leave all lists, and its webhooks are paused. */
+    DELETE_INBOX,
+    /** The owner is told that a webhook fails. */
+    WEBHOOK_UNHEALTHY,
+    /** What was told of a webhook's failing is over. */
+    WEBHOOK_RECOVERED,
+    /** The owner is told that a webhook was disabled; what it was still to hear is given up. */
+    WEBHOOK_DISABLED,
+    /** What a webhook that its owner disabled was still to hear is given up. */
+    CLOSE_DELIVERIES,
+    /** A webhook is told again of events. */
+    REPLAY_WEBHOOK;
 
     String wireName() {
       return name().toLowerCase(Locale.ROOT);
@@ -71,7 +91,55 @@ public record Job(
   /** What is left to do once an inbox is deleted. */
   public static Job deleteInbox(String accountId, String inboxId) {
     String id = Ids.deterministic("job", Type.DELETE_INBOX.wireName(), inboxId);
-    return new Job(id, Type.DELETE_INBOX, accountId, inboxId, Optional.empty(), 0, Instant.EPOCH);
+    return new Job(
+        id, Type.DELETE_INBOX, accountId, inboxId, Optional.empty(), 0, Instant.EPOCH, Map.of());
+  }
+
+  /**
+   * To tell the owner that calls of a webhook have failed several times in a row.
+   *
+   * @param failingSince names the row of failures: told once
+   */
+  public static Job webhookUnhealthy(Endpoint endpoint, Instant failingSince, long failures) {
+    return ofWebhook(
+        Type.WEBHOOK_UNHEALTHY,
+        endpoint,
+        failingSince,
+        Map.of("failures_in_row", Long.toString(failures)));
+  }
+
+  /** To take back, once a call succeeded, that the webhook fails. */
+  public static Job webhookRecovered(Endpoint endpoint, Instant at) {
+    return ofWebhook(Type.WEBHOOK_RECOVERED, endpoint, at, Map.of());
+  }
+
+  /**
+   * To tell the owner that a webhook was disabled, and to give up what it was still to hear.
+   *
+   * @param reason such as {@code gone} or {@code failing}
+   */
+  public static Job webhookDisabled(Endpoint endpoint, Instant at, String reason) {
+    return ofWebhook(Type.WEBHOOK_DISABLED, endpoint, at, Map.of("reason", reason));
+  }
+
+  /** To give up what a webhook was still to hear when its owner disabled it. */
+  static Job closeDeliveries(String accountId, String webhookId, Instant at) {
+    return ofWebhook(Type.CLOSE_DELIVERIES, accountId, webhookId, at, Map.of());
+  }
+
+  private static Job ofWebhook(
+      Type type, Endpoint endpoint, Instant at, Map<String, String> detail) {
+    return ofWebhook(type, endpoint.accountId(), endpoint.webhookId(), at, detail);
+  }
+
+  private static Job ofWebhook(
+      Type type, String accountId, String webhookId, Instant at, Map<String, String> detail) {
+    Map<String, String> all = new HashMap<>(detail);
+    all.put(WEBHOOK, webhookId);
+    all.put("at", Long.toString(at.toEpochMilli()));
+    String id =
+        Ids.deterministic("job", type.wireName(), webhookId, Long.toString(at.toEpochMilli()));
+    return new Job(id, type, accountId, "", Optional.empty(), 0, Instant.EPOCH, all);
   }
 
   private static Job ofThread(Type type, MailThread thread, long until) {
@@ -85,11 +153,22 @@ public record Job(
         thread.inboxId(),
         Optional.of(thread.id()),
         until,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        Map.of());
   }
 
   Job dueAt(Instant at) {
-    return new Job(id, type, accountId, inboxId, threadId, until, at);
+    return new Job(id, type, accountId, inboxId, threadId, until, at, detail);
+  }
+
+  /** The webhook that it is about. */
+  public String webhookId() {
+    return detail(WEBHOOK);
+  }
+
+  /** One of {@link #detail}; empty where it says nothing of that. */
+  public String detail(String name) {
+    return detail.getOrDefault(name, "");
   }
 
   /** As it travels in a queue. */
@@ -102,6 +181,10 @@ public record Job(
         .put("until", until)
         .put("due", due.toEpochMilli());
     threadId.ifPresent(thread -> json.put("thread_id", thread));
+    if (!detail.isEmpty()) {
+      ObjectNode details = json.putObject("detail");
+      new TreeMap<>(detail).forEach(details::put);
+    }
     return json.toString();
   }
 
@@ -113,6 +196,10 @@ public record Job(
   public static Job parse(String text) {
     try {
       JsonNode json = JSON.readTree(text);
+      Map<String, String> detail = new HashMap<>();
+      json.path("detail")
+          .properties()
+          .forEach(one -> detail.put(one.getKey(), one.getValue().asText()));
       return new Job(
           json.required("id").asText(),
           Type.valueOf(json.required("type").asText().toUpperCase(Locale.ROOT)),
@@ -120,7 +207,8 @@ public record Job(
           json.required("inbox_id").asText(),
           json.has("thread_id") ? Optional.of(json.get("thread_id").asText()) : Optional.empty(),
           json.path("until").asLong(),
-          Instant.ofEpochMilli(json.path("due").asLong()));
+          Instant.ofEpochMilli(json.path("due").asLong()),
+          detail);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new DaimonException("not a job: " + text, e);
     }

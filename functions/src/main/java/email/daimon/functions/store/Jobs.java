@@ -34,6 +34,15 @@ public final class Jobs {
     return due;
   }
 
+  /**
+   * Puts a job's due entry into the unit of work of a function that may not send to the queue: the
+   * next sweep sends it.
+   */
+  public void leave(UnitOfWork unit, Job job, Instant now) {
+    Job due = job.dueAt(now);
+    dueIndex.put(unit, new DueEntry(due.due(), due.id(), QUEUE, due.json()));
+  }
+
   /** Where the next chunk begins; empty at the beginning. */
   public Optional<String> position(Job job) {
     return work.get(pk(job), Keys.META).flatMap(item -> item.optionalText("position"));

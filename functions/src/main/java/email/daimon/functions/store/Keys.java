@@ -203,6 +203,11 @@ public final class Keys {
     return "WHK#" + webhookId;
   }
 
+  /** Sort key, below the account, of a webhook that fails or that the platform has disabled. */
+  public static String failingWebhook(String webhookId) {
+    return "WHF#" + webhookId;
+  }
+
   /** Sort key, below its inbox, by which the planner finds a webhook of an inbox. */
   public static String inboxWebhook(String webhookId) {
     return "WH#" + webhookId;

@@ -7,6 +7,7 @@ import email.daimon.local.services.Fault.Step;
 import email.daimon.local.stack.LocalNames;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,13 +28,14 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
-/** DynamoDB, SQS and S3 in this process, and clients for them. */
+/** DynamoDB, SQS, S3 and KMS in this process, and clients for them. */
 public final class Services implements AutoCloseable {
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(
@@ -54,6 +56,7 @@ public final class Services implements AutoCloseable {
       Database database,
       QueueServer queues,
       ObjectServer objects,
+      KmsApi masterKey,
       boolean durable,
       CloudTraits traits,
       InstantSource clock) {
@@ -76,6 +79,12 @@ public final class Services implements AutoCloseable {
                 .region(REGION)
                 .credentialsProvider(CREDENTIALS)
                 .httpClient(sesLine));
+    KmsClient kms =
+        KmsClient.builder()
+            .region(REGION)
+            .credentialsProvider(CREDENTIALS)
+            .httpClient(masterKey)
+            .build();
     this.clients =
         new AwsClients(
             new FaultyDynamoDb(
@@ -87,7 +96,8 @@ public final class Services implements AutoCloseable {
             new InProcessObjects(objects.store(), faults, usage),
             presigner,
             queues(faulty, traits, random),
-            ses);
+            ses,
+            kms);
     this.platform =
         new AwsClients(
             new FaultyDynamoDb(
@@ -95,7 +105,8 @@ public final class Services implements AutoCloseable {
             new InProcessObjects(objects.store(), new Faults(), new Usage()),
             presigner,
             queues(http, traits, random),
-            ses);
+            ses,
+            kms);
     for (Step step : List.of(Step.SQS_SEND, Step.INBOUND_NOTIFICATION)) {
       faults.lasting(new Fault(step, Action.TWICE, Duration.ZERO), traits.doubled(), random);
     }
@@ -140,7 +151,13 @@ public final class Services implements AutoCloseable {
       CompletableFuture<ObjectServer> objects =
           async(() -> new ObjectServer(data.map(d -> d.resolve("objects"))), starters);
       return new Services(
-          database.join(), queues.join(), objects.join(), data.isPresent(), traits, clock);
+          database.join(),
+          queues.join(),
+          objects.join(),
+          KmsApi.open(data.map(d -> d.resolve("master.key")), new SecureRandom()),
+          data.isPresent(),
+          traits,
+          clock);
     } catch (CompletionException e) {
       throw new ServiceException("a service did not start: " + e.getCause(), e);
     }
@@ -192,6 +209,7 @@ public final class Services implements AutoCloseable {
       each.sqs().close();
       each.s3().close();
       each.ses().close();
+      each.kms().close();
     }
     clients.presigner().close();
     objects.close();

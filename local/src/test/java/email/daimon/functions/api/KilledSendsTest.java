@@ -114,7 +114,8 @@ final class KilledSendsTest {
         emulated.s3(),
         emulated.presigner(),
         queue.client(),
-        noticing(ses.client));
+        noticing(ses.client),
+        emulated.kms());
   }
 
   // Remembers the mails whose call of SES gave no answer.

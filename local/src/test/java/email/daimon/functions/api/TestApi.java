@@ -63,7 +63,8 @@ final class TestApi {
                 emulated.s3(),
                 emulated.presigner(),
                 emulated.sqs(),
-                emulated.ses()),
+                emulated.ses(),
+                emulated.kms()),
             clock,
             new Random(REQUESTS.incrementAndGet()));
     handler = new MailApiHandler(wiring);

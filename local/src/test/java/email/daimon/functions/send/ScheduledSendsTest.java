@@ -235,7 +235,8 @@ class ScheduledSendsTest {
             emulated.s3(),
             emulated.presigner(),
             sent.client(),
-            emulated.ses());
+            emulated.ses(),
+            emulated.kms());
     return new Wiring(Settings.of(environment), clients, () -> now, new Random(1));
   }
 }

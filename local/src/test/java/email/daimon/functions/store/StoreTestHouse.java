@@ -50,7 +50,12 @@ final class StoreTestHouse {
     AwsClients emulated = services.clients();
     AwsClients clients =
         new AwsClients(
-            indexes.client(), emulated.s3(), emulated.presigner(), queue.client(), emulated.ses());
+            indexes.client(),
+            emulated.s3(),
+            emulated.presigner(),
+            queue.client(),
+            emulated.ses(),
+            emulated.kms());
     wiring = new Wiring(Settings.of(environment), clients, () -> now, new Random(1));
     mailbox = wiring.mailbox();
   }

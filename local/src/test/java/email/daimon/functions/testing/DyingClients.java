@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -38,7 +39,8 @@ public final class DyingClients {
         dying(S3Client.class, clients.s3()),
         clients.presigner(),
         dying(SqsClient.class, clients.sqs()),
-        dying(SesV2Client.class, clients.ses()));
+        dying(SesV2Client.class, clients.ses()),
+        dying(KmsClient.class, clients.kms()));
   }
 
   private <T> T dying(Class<T> type, T client) {
