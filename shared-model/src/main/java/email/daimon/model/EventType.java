@@ -39,8 +39,8 @@ public enum EventType {
   MESSAGE_UNKNOWN("message.unknown", "It is not known whether a mail was sent.", true),
   /** What was unknown is known. */
   MESSAGE_RESOLVED("message.resolved", "It is known again what became of a mail.", true),
-  /** A thread was read, or took another in: {@code merged_from} is the other's id. */
-  THREAD_UPDATED("thread.updated", "A thread was merged with another or marked read.", true),
+  /** A thread was labelled or read, or took another in: {@code merged_from} is the other's id. */
+  THREAD_UPDATED("thread.updated", "A thread was merged, labelled or marked read.", true),
   /** A thread and its messages are gone. */
   THREAD_DELETED("thread.deleted", "A thread was deleted.", true),
   /** An inbox gets more mail in a day than it may: further events of the day are quiet. */

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param unread those of them that are unread
  * @param threads live threads with at least one message that is not flagged
  * @param inflow how much came on the last day that something came
+ * @param closed whether the inbox is deleted: no message is added to it any more, though what it
+ *     has sent may still be reported of
  */
 public record InboxCounters(
     long version,
@@ -23,8 +25,9 @@ public record InboxCounters(
     long unread,
     long threads,
     Optional<Instant> lastReceivedAt,
-    Inflow inflow) {
+    Inflow inflow,
+    boolean closed) {
   /** An inbox that nothing has happened to. */
   public static final InboxCounters NONE =
-      new InboxCounters(0, 0, 0, 0, 0, 0, Optional.empty(), Inflow.NONE);
+      new InboxCounters(0, 0, 0, 0, 0, 0, Optional.empty(), Inflow.NONE, false);
 }

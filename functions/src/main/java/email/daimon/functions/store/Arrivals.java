@@ -79,7 +79,7 @@ final class Arrivals {
   }
 
   private boolean isNew(Arrival arrival, InboxState state) {
-    return !state.closed()
+    return !state.counters().closed()
         && state.name().isEmpty()
         && state.repeated(arrival, clock.instant()).isEmpty();
   }
@@ -88,7 +88,7 @@ final class Arrivals {
     if (state.name().isPresent()) {
       return new Attempt.Done<>(new Stored(Outcome.KNOWN, state.name().get(), List.of()));
     }
-    if (state.closed()) {
+    if (state.counters().closed()) {
       return new Attempt.Done<>(new Stored(Outcome.CLOSED, arrival.message().key(), List.of()));
     }
     Instant now = clock.instant();

@@ -5,7 +5,7 @@ import email.daimon.model.Inflow;
 
 /** An inbox's counters, {@code I#inbox / SEQ}: no index key, for it is written with every mail. */
 public final class CountersCodec {
-  /** Flag of an inbox that is being deleted: it takes nothing any more. */
+  /** Flag of an inbox that is deleted. */
   static final String CLOSED = "closed";
 
   private CountersCodec() {}
@@ -22,7 +22,8 @@ public final class CountersCodec {
         .time("lastReceivedAt", counters.lastReceivedAt())
         .number("inflowDay", counters.inflow().day())
         .number("inflow", counters.inflow().mails())
-        .flag("flooded", counters.inflow().flooded());
+        .flag("flooded", counters.inflow().flooded())
+        .flag(CLOSED, counters.closed());
   }
 
   /** Reads the counters; an inbox that nothing has happened to has no item. */
@@ -35,6 +36,7 @@ public final class CountersCodec {
         item.number("unread"),
         item.number("threads"),
         item.optionalTime("lastReceivedAt"),
-        new Inflow(item.number("inflowDay"), item.number("inflow"), item.flag("flooded")));
+        new Inflow(item.number("inflowDay"), item.number("inflow"), item.flag("flooded")),
+        item.flag(CLOSED));
   }
 }

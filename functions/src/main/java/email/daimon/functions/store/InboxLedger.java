@@ -143,7 +143,15 @@ public final class InboxLedger {
   public void commit(UnitOfWork work) {
     InboxCounters next =
         new InboxCounters(
-            read.version() + 1, time, sequence, messages, unread, threads, lastReceivedAt, inflow);
+            read.version() + 1,
+            time,
+            sequence,
+            messages,
+            unread,
+            threads,
+            lastReceivedAt,
+            inflow,
+            read.closed());
     work.putVersion(mail, CountersCodec.item(inboxId, next), read.version());
   }
 }

@@ -22,7 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 record InboxState(
     InboxCounters counters,
-    boolean closed,
     Optional<MessageKey> name,
     Map<String, Pointer> pointers,
     Map<String, MailThread> heads) {
@@ -40,7 +39,6 @@ record InboxState(
 
   static InboxState of(View view, Arrival arrival) {
     String pk = Keys.inbox(arrival.inboxId());
-    Optional<Item> seq = view.get(pk, Keys.SEQ);
     Map<String, Pointer> pointers = new HashMap<>();
     Map<String, MailThread> heads = new HashMap<>();
     for (String id : ids(arrival)) {
@@ -51,8 +49,7 @@ record InboxState(
       view.surviving(pk, pointer.threadId()).ifPresent(head -> heads.put(pointer.threadId(), head));
     }
     return new InboxState(
-        seq.map(CountersCodec::counters).orElse(InboxCounters.NONE),
-        seq.isPresent() && seq.get().flag(CountersCodec.CLOSED),
+        view.get(pk, Keys.SEQ).map(CountersCodec::counters).orElse(InboxCounters.NONE),
         view.get(pk, Keys.name(arrival.message().id())).map(NameCodec::key),
         pointers,
         heads);

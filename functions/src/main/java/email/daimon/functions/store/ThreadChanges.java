@@ -39,6 +39,7 @@ final class ThreadChanges {
   Optional<MailThread> label(
       Account account, String inboxId, String threadId, UnaryOperator<Set<String>> labels) {
     return transactions.run(() -> {
+      InboxCounters counters = counters(inboxId);
       Optional<MailThread> found = live(inboxId, threadId);
       if (found.isEmpty()) {
         return new Attempt.Done<>(Optional.empty());
@@ -48,9 +49,13 @@ final class ThreadChanges {
       if (all.equals(thread.labels())) {
         return new Attempt.Done<>(found);
       }
-      MailThread next = thread.labelled(all, clock.instant());
+      Instant now = clock.instant();
+      MailThread next = thread.labelled(all, now);
       UnitOfWork work = new UnitOfWork();
       work.putVersion(mail, ThreadCodec.item(next, account.feed()), thread.version());
+      InboxLedger ledger = new InboxLedger(mail, account, inboxId, counters, now);
+      tell(work, ledger, EventType.THREAD_UPDATED, thread.id());
+      ledger.commit(work);
       return new Attempt.Write<>(work, Optional.of(next));
     });
   }
@@ -129,9 +134,8 @@ final class ThreadChanges {
     InboxLedger ledger = new InboxLedger(mail, account, before.inboxId(), counters, now);
     ledger.count(change);
     ledger.count(before, after);
-    EventType type =
-        after.deletedAt().isPresent() ? EventType.THREAD_DELETED : EventType.THREAD_UPDATED;
-    ledger.append(work, type, Optional.of(before.id()), Optional.empty(), Map.of());
+    boolean gone = after.deletedAt().isPresent();
+    tell(work, ledger, gone ? EventType.THREAD_DELETED : EventType.THREAD_UPDATED, before.id());
     work.putVersion(mail, ThreadCodec.item(after, account.feed()), before.version());
     // A head that keeps fewer keys than it could knows every message of its thread.
     List<Job> jobsLeft =
@@ -139,8 +143,12 @@ final class ThreadChanges {
             ? List.of()
             : List.of(jobs.request(work, rest, now));
     ledger.commit(work);
-    long messages = after.deletedAt().isPresent() ? before.messages() : before.unread();
+    long messages = gone ? before.messages() : before.unread();
     return new Attempt.Write<>(work, Optional.of(new ThreadBulk(before.id(), messages, jobsLeft)));
+  }
+
+  private static void tell(UnitOfWork work, InboxLedger ledger, EventType type, String threadId) {
+    ledger.append(work, type, Optional.of(threadId), Optional.empty(), Map.of());
   }
 
   private Optional<MailThread> live(String inboxId, String threadId) {

@@ -86,7 +86,15 @@ final class CodecsTest {
   void countersComeBackAsTheyWere() {
     InboxCounters counters =
         new InboxCounters(
-            7, 1_773_657_600_123L, 9, 4, 2, 3, Optional.of(NOW), new Inflow(20_528, 12, true));
+            7,
+            1_773_657_600_123L,
+            9,
+            4,
+            2,
+            3,
+            Optional.of(NOW),
+            new Inflow(20_528, 12, true),
+            true);
 
     assertThat(CountersCodec.counters(read(CountersCodec.item("inbox_1", counters))))
         .isEqualTo(counters);

@@ -11,6 +11,7 @@ import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +313,19 @@ final class MailboxTest {
     house.run(List.of(Job.deleteInbox(ACCOUNT.id(), INBOX)));
 
     assertThat(house.listedThreads()).isEmpty();
+    assertThat(house.store(named("late")).outcome()).isEqualTo(Outcome.CLOSED);
+  }
+
+  @Test
+  void deletedInboxStaysClosedWhenWhatItHasSentIsTakenBack() {
+    Sends sends = house.wiring.sends();
+    Instant later = house.now().plus(Duration.ofHours(1));
+    sends.submit(TestSend.named("scheduled").at(later).submission(INBOX, house.now()));
+    Message scheduled = house.messages().getFirst();
+    house.run(List.of(Job.deleteInbox(ACCOUNT.id(), INBOX)));
+
+    assertThat(sends.cancel(ACCOUNT, INBOX, scheduled.key())).isPresent();
+
     assertThat(house.store(named("late")).outcome()).isEqualTo(Outcome.CLOSED);
   }
 

@@ -65,7 +65,8 @@ final class ReadFixture {
             before.unread() + (message.counted() && !message.read() ? 1 : 0),
             before.threads() + (heads.containsKey(message.threadId()) ? 0 : 1),
             Optional.of(clock.instant()),
-            before.inflow()));
+            before.inflow(),
+            before.closed()));
     put(CountersCodec.item(inboxId, counters.get(inboxId)));
     put(headAfter(message));
     put(EventCodec.item(event(message), 1));
