@@ -106,7 +106,10 @@ final class AccountResource {
         sends
             ? can("send_messages", "Send, reply and forward " + sendsADay(limits))
             : new Capability("send_messages", "Sending, replying and forwarding", Hindrance.TIER));
-    all.add(paid("create_webhooks", "Webhooks", limits.webhooks()));
+    all.add(
+        limits.webhooks()
+            ? can("create_webhooks", "Have events sent to an https endpoint, signed and retried")
+            : new Capability("create_webhooks", "Webhooks", Hindrance.TIER));
     all.add(paid("use_custom_domains", "Custom domains", limits.customDomains()));
     all.add(paid("use_smtp", "SMTP submission", limits.smtp()));
     return all;

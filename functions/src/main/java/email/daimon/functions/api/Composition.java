@@ -2,6 +2,7 @@ package email.daimon.functions.api;
 
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.api.hooks.HookRoutes;
 import email.daimon.functions.api.send.SendRoutes;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
@@ -69,6 +70,7 @@ final class Composition {
             .routes());
     routes.addAll(new PageResource().routes());
     routes.addAll(new SendRoutes(wiring, reach, paywall).routes(cursors));
+    routes.addAll(new HookRoutes(wiring, reach, paywall).routes(cursors));
     routes.addAll(new LaterResource(reach, paywall).routes());
 
     Router router = new Router(routes);

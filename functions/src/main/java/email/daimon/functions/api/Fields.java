@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The members of a JSON object that was sent. A member that nobody asks for, or of a wrong type, is
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * as absent, except where {@link #isNull} asks.
  */
 public final class Fields {
+  private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
   private final Problems problems;
   private final String prefix;
   private final ObjectNode node;
@@ -43,6 +45,15 @@ public final class Fields {
       problems.add(prefix + name, "is needed");
     }
     return value.orElse("");
+  }
+
+  /** The name under which a caller makes something once and for ever. */
+  public Optional<String> clientId() {
+    Optional<String> id = text("client_id");
+    if (id.filter(given -> !CLIENT_ID.matcher(given).matches()).isPresent()) {
+      problem("client_id", "is 1 to 256 printable ASCII characters without blanks");
+    }
+    return id;
   }
 
   /** An id, with its older prefix taken for the present one. */

@@ -9,14 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /** Reads what a caller may set about an inbox; says what is wrong with it. */
 final class InboxFields {
   private static final int MOST_PAIRS = 20;
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_VALUE = 500;
-  private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
   private final Fields body;
 
   InboxFields(Fields body) {
@@ -68,11 +66,7 @@ final class InboxFields {
   }
 
   Optional<String> clientId() {
-    Optional<String> id = body.text("client_id");
-    if (id.filter(given -> !CLIENT_ID.matcher(given).matches()).isPresent()) {
-      body.problem("client_id", "is 1 to 256 printable ASCII characters without blanks");
-    }
-    return id;
+    return body.clientId();
   }
 
   Optional<String> displayName() {

@@ -24,11 +24,6 @@ final class LaterResource {
 
   private record Paid(ErrorCode error, String message, Want want) {}
 
-  private static final Paid WEBHOOK =
-      new Paid(
-          ErrorCode.WEBHOOK_REQUIRES_PAID,
-          "Webhooks are for the developer tier and above; the free tier polls.",
-          Want.WEBHOOKS);
   private static final Paid DOMAIN =
       new Paid(
           ErrorCode.DOMAIN_REQUIRES_PAID,
@@ -48,11 +43,6 @@ final class LaterResource {
         later("POST", INBOX + "/codes/wait", Access.WRITE, "codes"),
         later("POST", INBOX + "/codes/{code_id}/consume", Access.WRITE, "codes"),
         later("GET", "/v1/events", Access.READ, "the event feed"),
-        paid("POST", "/v1/webhooks", Access.ACCOUNT, "webhooks", WEBHOOK),
-        later("GET", "/v1/webhooks", Access.ACCOUNT, "webhooks"),
-        later("GET", "/v1/webhooks/{id}", Access.ACCOUNT, "webhooks"),
-        later("PATCH", "/v1/webhooks/{id}", Access.ACCOUNT, "webhooks"),
-        later("DELETE", "/v1/webhooks/{id}", Access.ACCOUNT, "webhooks"),
         paid("GET", "/v1/account/smtp", Access.ACCOUNT, "SMTP submission", SMTP),
         paid("POST", "/v1/domains", Access.ACCOUNT, "custom domains", DOMAIN),
         later("GET", "/v1/domains", Access.ACCOUNT, "custom domains"),

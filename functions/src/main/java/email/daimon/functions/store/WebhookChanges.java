@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Writes webhooks: each change is one transaction over all rows that say something of one. */
 final class WebhookChanges {
   static final String CLIENT_ID_ROUTE = "POST /v1/webhooks";
-  private static final Duration BOTH_SECRETS = Duration.ofHours(24);
+  static final Duration BOTH_SECRETS = Duration.ofHours(24);
   private static final int MOST_SECRETS = 3;
   private final Table mail;
   private final Endpoints endpoints;
@@ -44,13 +44,9 @@ final class WebhookChanges {
     if (own.isPresent()) {
       return new Attempt.Done<>(new Creation.Created(shown(own.get())));
     }
-    Optional<Item> clientId =
-        wanted
-            .clientId()
-            .flatMap(id ->
-                mail.get(Keys.account(wanted.accountId()), Keys.clientId(CLIENT_ID_ROUTE, id)));
-    if (clientId.isPresent()) {
-      return new Attempt.Done<>(known(wanted.accountId(), clientId.get()));
+    Optional<Creation> made = wanted.clientId().flatMap(id -> madeBy(wanted.accountId(), id));
+    if (made.isPresent()) {
+      return new Attempt.Done<>(made.get());
     }
     if (!inboxThere(wanted.accountId(), wanted.inboxId())) {
       return new Attempt.Done<>(new Creation.NoInbox());
@@ -87,8 +83,12 @@ final class WebhookChanges {
                     .text("webhookId", wanted.id())
                     .pairs("fingerprint", wanted.fingerprint())));
     wanted.also().accept(unit);
-    Webhook made = webhook.with(Optional.empty());
-    return new Attempt.Write<>(unit, new Creation.Created(made));
+    return new Attempt.Write<>(unit, new Creation.Created(webhook.with(Optional.empty())));
+  }
+
+  Optional<Creation> madeBy(String accountId, String clientId) {
+    return mail.get(Keys.account(accountId), Keys.clientId(CLIENT_ID_ROUTE, clientId))
+        .map(item -> known(accountId, item));
   }
 
   private Creation known(String accountId, Item clientId) {

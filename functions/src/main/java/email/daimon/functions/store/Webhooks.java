@@ -122,6 +122,11 @@ public final class Webhooks {
     return changes.create(wanted);
   }
 
+  /** What a client_id has made: {@link Creation.Known} or {@link Creation.Retired}. */
+  public Optional<Creation> madeBy(String accountId, String clientId) {
+    return changes.madeBy(accountId, clientId);
+  }
+
   /** One of an account. */
   public Optional<Webhook> find(String accountId, String webhookId) {
     return mail.get(Keys.account(accountId), Keys.webhook(webhookId))
@@ -170,6 +175,22 @@ public final class Webhooks {
    */
   public boolean rotate(String accountId, String webhookId, NewSecret secret, Instant now) {
     return changes.rotate(accountId, webhookId, secret, now);
+  }
+
+  /** A webhook as {@link #rotate} at that time leaves it. */
+  public static Webhook rotated(Webhook before, Instant now) {
+    return new Webhook(
+        before.id(),
+        before.accountId(),
+        before.inboxId(),
+        before.url(),
+        before.events(),
+        before.status(),
+        before.reason(),
+        before.health(),
+        Optional.of(now.plus(WebhookChanges.BOTH_SECRETS)),
+        before.createdAt(),
+        now);
   }
 
   /** A secret that was made for a webhook, and what else its transaction does. */

@@ -46,7 +46,7 @@ final class TemplateRoutesTest {
         .isNotEmpty()
         .allMatch(key ->
             key.matches(
-                "\\S+ /(v1/(inboxes(/\\{id})?|account(/upgrade)?|upgrade-link|capabilities|keys.*)|upgrade)"));
+                "\\S+ /(v1/(inboxes(/\\{id})?|account(/upgrade)?|upgrade-link|capabilities|keys.*|webhooks.*)|upgrade)"));
   }
 
   private List<String> keys(Predicate<Function> wanted) {

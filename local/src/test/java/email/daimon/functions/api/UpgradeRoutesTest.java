@@ -20,19 +20,21 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 final class UpgradeRoutesTest {
+  private static final String WEBHOOK =
+      "{'url': 'https://hooks.example.com/x', 'events': ['message.received']}";
   private final TestApi api = new TestApi(Map.of("BILLING", "simulated"));
 
   @Test
   void aPaymentRaisesTheTierAtOnce() {
     Opened own = api.open("payer");
-    Call webhook = post("/v1/webhooks").key(own.accountKey()).body("{}");
+    Call webhook = post("/v1/webhooks").key(own.accountKey()).body(WEBHOOK);
     assertThat(api.call(webhook).error()).isEqualTo("WEBHOOK_REQUIRES_PAID");
     Answer answer = upgrade(own, "{'payment_method': 'pm_card_visa'}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.result().path("tier").asText()).isEqualTo("developer");
     assertThat(answer.result().path("limits").path("max_sends_per_day").asInt()).isEqualTo(1_000);
     assertThat(answer.result().path("limits").path("max_inboxes").isNull()).isTrue();
-    assertThat(api.call(webhook).error()).isEqualTo("NOT_YET");
+    assertThat(api.call(webhook).status()).isEqualTo(201);
     var billing = account(own).path("billing");
     assertThat(billing.path("stripe_customer_id").asText()).startsWith("cus_");
     assertThat(billing.path("subscription_status").asText()).isEqualTo("active");
@@ -45,11 +47,11 @@ final class UpgradeRoutesTest {
   void everyFunctionSeesAnUpgradeAtOnce() {
     Opened own = api.open("both-doors");
     AdminApiHandler other = new AdminApiHandler(api.wiring);
-    assertThat(api.call(post("/v1/webhooks").key(own.accountKey()).body("{}")).status())
+    assertThat(api.call(post("/v1/webhooks").key(own.accountKey()).body(WEBHOOK)).status())
         .isEqualTo(402);
     assertThat(api.through(other, paid(own)).status()).isEqualTo(200);
-    assertThat(api.call(post("/v1/webhooks").key(own.accountKey()).body("{}")).error())
-        .isEqualTo("NOT_YET");
+    assertThat(api.call(post("/v1/webhooks").key(own.accountKey()).body(WEBHOOK)).status())
+        .isEqualTo(201);
   }
 
   @Test
@@ -161,7 +163,7 @@ final class UpgradeRoutesTest {
   void withoutAProviderTheOperatorIsNamedAndNothingHappens() {
     TestApi none = new TestApi(Map.of("OPERATOR_CONTACT", "ops@example.com"));
     Opened own = none.open("no-provider");
-    Answer refused = none.call(post("/v1/webhooks").key(own.accountKey()).body("{}"));
+    Answer refused = none.call(post("/v1/webhooks").key(own.accountKey()).body(WEBHOOK));
     assertThat(refused.status()).isEqualTo(402);
     assertThat(refused.json().path("fix").asText())
         .contains("ops@example.com", "./daimon admin account set-tier acc_");

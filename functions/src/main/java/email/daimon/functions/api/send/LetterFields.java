@@ -11,11 +11,9 @@ import email.daimon.model.Outgoing.UnlessReplied;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads what every route of sending takes, under every name that one of the documents uses. */
 final class LetterFields {
-  private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
   private final Request request;
   private final Fields body;
   private final RecipientFields recipients;
@@ -81,11 +79,7 @@ final class LetterFields {
   }
 
   Optional<String> clientId() {
-    Optional<String> id = body.text("client_id");
-    if (id.filter(given -> !CLIENT_ID.matcher(given).matches()).isPresent()) {
-      body.problem("client_id", "is 1 to 256 printable ASCII characters without blanks");
-    }
-    return id;
+    return body.clientId();
   }
 
   private Map<String, String> headers() {

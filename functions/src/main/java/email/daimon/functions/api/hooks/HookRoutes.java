@@ -1,0 +1,41 @@
+package email.daimon.functions.api.hooks;
+
+import static java.util.Objects.requireNonNull;
+
+import email.daimon.functions.Wiring;
+import email.daimon.functions.api.Cursors;
+import email.daimon.functions.api.Paywall;
+import email.daimon.functions.api.Reach;
+import email.daimon.functions.api.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the routes of webhooks together. */
+public final class HookRoutes {
+  private final Wiring wiring;
+  private final Reach reach;
+  private final Paywall paywall;
+
+  public HookRoutes(Wiring wiring, Reach reach, Paywall paywall) {
+    this.wiring = requireNonNull(wiring, "wiring is null");
+    this.reach = requireNonNull(reach, "reach is null");
+    this.paywall = requireNonNull(paywall, "paywall is null");
+  }
+
+  /** All of them. */
+  public List<Route> routes(Cursors cursors) {
+    HookGate gate = new HookGate(paywall);
+    HookReach hooks = new HookReach(wiring.webhooks());
+    WebhookFields fields = new WebhookFields(reach, wiring.settings().strictWebhooks());
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        new WebhookCreate(wiring.webhooks(), wiring.webhookSecrets(), wiring.ids(), fields, gate)
+            .routes());
+    routes.addAll(new WebhookList(wiring.webhooks(), reach, cursors).routes());
+    routes.addAll(
+        new WebhookResource(
+                wiring.webhooks(), wiring.webhookSecrets(), wiring.jobQueue(), hooks, fields, gate)
+            .routes());
+    return routes;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The routes of webhooks, as their owners use them. May use what {@code api} may, {@code api}
+ * itself, {@code queue} and {@code secrets}; no other function's package.
+ */
+@NullMarked
+package email.daimon.functions.api.hooks;
+
+import org.jspecify.annotations.NullMarked;
