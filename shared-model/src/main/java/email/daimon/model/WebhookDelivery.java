@@ -43,4 +43,40 @@ public record WebhookDelivery(
     requireNonNull(reason, "reason is null");
     requireNonNull(createdAt, "createdAt is null");
   }
+
+  /** Given up for good, with why. */
+  public WebhookDelivery givenUp(String why) {
+    return new WebhookDelivery(
+        webhookId,
+        eventId,
+        eventType,
+        inboxId,
+        messageId,
+        DeliveryStatus.FAILED,
+        round,
+        tried,
+        attempts,
+        Optional.empty(),
+        Optional.of(why),
+        createdAt,
+        version + 1);
+  }
+
+  /** Told once more, from the beginning of the schedule. */
+  public WebhookDelivery again(Instant now) {
+    return new WebhookDelivery(
+        webhookId,
+        eventId,
+        eventType,
+        inboxId,
+        messageId,
+        DeliveryStatus.PENDING,
+        round + 1,
+        0,
+        attempts,
+        Optional.of(now),
+        Optional.empty(),
+        createdAt,
+        version + 1);
+  }
 }

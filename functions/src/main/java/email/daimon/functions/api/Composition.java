@@ -40,7 +40,14 @@ final class Composition {
     routes.add(Route.post("/v1/inboxes", Access.SIGNUP, create::prepare));
     routes.addAll(new InboxList(inboxes, accounts, cursors, publicUrl).routes());
     routes.addAll(
-        new InboxResource(inboxes, keys, wiring.jobs(), wiring.jobQueue(), reach, publicUrl)
+        new InboxResource(
+                inboxes,
+                keys,
+                wiring.webhooks(),
+                wiring.jobs(),
+                wiring.jobQueue(),
+                reach,
+                publicUrl)
             .routes());
     Mailbox mailbox = wiring.mailbox();
     MessageLists messageLists = wiring.messageLists();

@@ -7,6 +7,7 @@ import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Job;
 import email.daimon.functions.store.Jobs;
+import email.daimon.functions.store.Webhooks;
 import email.daimon.model.Inbox;
 import email.daimon.model.Tier;
 import email.daimon.wire.ErrorCode;
@@ -20,15 +21,23 @@ import java.util.List;
 final class InboxResource {
   private final Inboxes inboxes;
   private final ApiKeys keys;
+  private final Webhooks webhooks;
   private final Jobs jobs;
   private final JobQueue queue;
   private final Reach reach;
   private final URI publicUrl;
 
   InboxResource(
-      Inboxes inboxes, ApiKeys keys, Jobs jobs, JobQueue queue, Reach reach, URI publicUrl) {
+      Inboxes inboxes,
+      ApiKeys keys,
+      Webhooks webhooks,
+      Jobs jobs,
+      JobQueue queue,
+      Reach reach,
+      URI publicUrl) {
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
     this.keys = requireNonNull(keys, "keys is null");
+    this.webhooks = requireNonNull(webhooks, "webhooks is null");
     this.jobs = requireNonNull(jobs, "jobs is null");
     this.queue = requireNonNull(queue, "queue is null");
     this.reach = requireNonNull(reach, "reach is null");
@@ -81,12 +90,15 @@ final class InboxResource {
               .orElseThrow(Reach::noInbox);
       queue.enqueue(List.of(requested.getLast()));
       int revoked = keys.revokeAll(inbox.id(), request.now());
+      List<Job> paused = webhooks.pauseOf(inbox.accountId(), inbox.id(), request.now());
+      queue.enqueue(paused);
       return Reply.ok(
               Json.object()
                   .put("id", deleted.id())
                   .put("status", "deleted")
                   .put("deleted_at", Json.time(request.now()))
-                  .put("keys_revoked", revoked))
+                  .put("keys_revoked", revoked)
+                  .put("webhooks_paused", paused.size()))
           .next(
               "Its keys are dead and mail to " + deleted.address() + " is refused from now on",
               "The same account may take the address again with POST /v1/inboxes");

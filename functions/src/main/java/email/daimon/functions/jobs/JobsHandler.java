@@ -33,6 +33,7 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(10);
   private static final Duration INDEX_LAG = Duration.ofSeconds(5);
   private final BulkChanges changes;
+  private final WebhookJobs webhooks;
   private final Jobs jobs;
   private final JobQueue queue;
   private final Deferral deferral;
@@ -43,11 +44,18 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   }
 
   public JobsHandler(Wiring wiring) {
-    this(wiring.bulkChanges(), wiring.jobs(), wiring.jobQueue(), wiring.deferral(Jobs.QUEUE));
+    this(
+        wiring.bulkChanges(),
+        WebhookJobs.of(wiring),
+        wiring.jobs(),
+        wiring.jobQueue(),
+        wiring.deferral(Jobs.QUEUE));
   }
 
-  JobsHandler(BulkChanges changes, Jobs jobs, JobQueue queue, Deferral deferral) {
+  JobsHandler(
+      BulkChanges changes, WebhookJobs webhooks, Jobs jobs, JobQueue queue, Deferral deferral) {
     this.changes = requireNonNull(changes, "changes is null");
+    this.webhooks = requireNonNull(webhooks, "webhooks is null");
     this.jobs = requireNonNull(jobs, "jobs is null");
     this.queue = requireNonNull(queue, "queue is null");
     this.deferral = requireNonNull(deferral, "deferral is null");
@@ -69,11 +77,27 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
     return new SQSBatchResponse(failures);
   }
 
+  private Chunk next(Job job, Optional<String> position) {
+    return switch (job.type()) {
+      case WEBHOOK_UNHEALTHY,
+          WEBHOOK_RECOVERED,
+          WEBHOOK_DISABLED,
+          CLOSE_DELIVERIES,
+          REPLAY_WEBHOOK ->
+          webhooks.next(job, position);
+      case DELETE_INBOX -> {
+        queue.enqueue(webhooks.ofDeletedInbox(job, position));
+        yield changes.next(job, position);
+      }
+      case MERGE_THREAD, DELETE_THREAD, READ_THREAD -> changes.next(job, position);
+    };
+  }
+
   private void work(Job job, Context context) {
     Optional<String> position = jobs.position(job);
     int changed = 0;
     while (true) {
-      Chunk chunk = changes.next(job, position);
+      Chunk chunk = next(job, position);
       changed += chunk.changed();
       queue.enqueue(chunk.more());
       if (chunk.next().isEmpty()) {
@@ -81,8 +105,9 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
       }
       position = chunk.next();
       jobs.save(job, position.get());
-      if (context.getRemainingTimeInMillis() < TIME_TO_STOP.toMillis()) {
-        queue.again(job, Duration.ZERO);
+      if (chunk.pause().isPositive()
+          || context.getRemainingTimeInMillis() < TIME_TO_STOP.toMillis()) {
+        queue.again(job, chunk.pause());
         return;
       }
     }

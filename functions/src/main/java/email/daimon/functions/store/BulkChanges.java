@@ -6,6 +6,7 @@ import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.Account.ThreadFeed;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -44,10 +45,20 @@ public final class BulkChanges {
    * @param changed rows that it changed, and keys that it revoked
    * @param next where the next one begins; empty after the last
    * @param more work that turned out to be needed
+   * @param pause how long the next one waits
    */
-  public record Chunk(int changed, Optional<String> next, List<Job> more) {
+  public record Chunk(int changed, Optional<String> next, List<Job> more, Duration pause) {
     public Chunk {
       more = List.copyOf(more);
+    }
+
+    public Chunk(int changed, Optional<String> next, List<Job> more) {
+      this(changed, next, more, Duration.ZERO);
+    }
+
+    /** Nothing was left to do. */
+    public static Chunk none() {
+      return new Chunk(0, Optional.empty(), List.of());
     }
   }
 

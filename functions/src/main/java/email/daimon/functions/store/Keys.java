@@ -233,6 +233,16 @@ public final class Keys {
     return "W#" + webhookId + "#" + hour.getEpochSecond() / 3_600;
   }
 
+  /** Work table: the hours in which a webhook was told of something. */
+  public static String deliveryHours(String webhookId) {
+    return "WD#" + webhookId;
+  }
+
+  /** Sort key of an hour: ten digits. */
+  public static String hour(Instant time) {
+    return "%010d".formatted(time.getEpochSecond() / 3_600);
+  }
+
   /** Work table: deliveries that wait for their endpoint; the sort key is the event's id. */
   public static String parked(String webhookId) {
     return "WP#" + webhookId;

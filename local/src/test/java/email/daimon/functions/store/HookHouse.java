@@ -1,0 +1,179 @@
+package email.daimon.functions.store;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import email.daimon.functions.Settings;
+import email.daimon.functions.Wiring;
+import email.daimon.functions.aws.AwsClients;
+import email.daimon.functions.jobs.JobsHandler;
+import email.daimon.functions.store.Webhooks.NewWebhook;
+import email.daimon.functions.testing.RecordingSqs;
+import email.daimon.functions.testing.TimeLeft;
+import email.daimon.local.testing.EmulatedServices;
+import email.daimon.model.Account;
+import email.daimon.model.AccountStatus;
+import email.daimon.model.DeliveryStatus;
+import email.daimon.model.Endpoint;
+import email.daimon.model.Event;
+import email.daimon.model.EventType;
+import email.daimon.model.Ids;
+import email.daimon.model.SealedBytes;
+import email.daimon.model.Tier;
+import email.daimon.model.WebhookDelivery;
+import email.daimon.model.WebhookHealth;
+import email.daimon.model.WebhookStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Webhooks of one account on tables of their own, with the function that works on them. */
+final class HookHouse {
+  static final Instant NOW = Instant.parse("2026-03-16T10:30:00Z");
+  static final String ACCOUNT = "acc_1";
+  private final Map<String, String> environment;
+  final RecordingSqs queue = new RecordingSqs();
+  final Wiring wiring;
+  Instant now = NOW;
+
+  HookHouse() {
+    environment = EmulatedServices.shared().environmentWithNewTables();
+    wiring = wiring(UnaryOperator.identity());
+    Account account =
+        new Account(
+            ACCOUNT, Tier.DEVELOPER, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST, 1);
+    commit(new UnitOfWork().put(wiring.mail(), AccountCodec.item(account)));
+  }
+
+  /** As another process has it. */
+  Wiring wiring(UnaryOperator<AwsClients> change) {
+    AwsClients emulated = EmulatedServices.shared().clients();
+    AwsClients clients =
+        new AwsClients(
+            emulated.dynamoDb(),
+            emulated.s3(),
+            emulated.presigner(),
+            queue.client(),
+            emulated.ses(),
+            emulated.kms());
+    return new Wiring(Settings.of(environment), change.apply(clients), () -> now, new Random(1));
+  }
+
+  void create(String id) {
+    SealedBytes bytes = new SealedBytes(new byte[] {1});
+    var _ =
+        wiring
+            .webhooks()
+            .create(
+                new NewWebhook(
+                    id,
+                    ACCOUNT,
+                    Optional.empty(),
+                    "https://hooks.example.com/a",
+                    Set.of("message.received"),
+                    bytes,
+                    bytes,
+                    Optional.empty(),
+                    Map.of(),
+                    NOW,
+                    _ -> {}));
+  }
+
+  /** As the function that calls webhooks leaves an endpoint. */
+  Endpoint stands(String id, WebhookStatus status) {
+    Endpoint before = wiring.endpoints().find(id).orElseThrow();
+    Endpoint after =
+        new Endpoint(
+            id,
+            ACCOUNT,
+            before.inboxId(),
+            before.url(),
+            status,
+            new WebhookHealth(
+                7, Optional.of(NOW), Optional.empty(), Optional.empty(), Optional.empty(), 2),
+            before.dataKey(),
+            before.secrets());
+    commit(new UnitOfWork().put(wiring.work(), EndpointCodec.item(after)));
+    return after;
+  }
+
+  /** A delivery of an event of a time, with its row. */
+  WebhookDelivery deliver(String webhookId, Instant at, DeliveryStatus status) {
+    return wiring
+        .deliveries()
+        .plan(
+            new WebhookDelivery(
+                webhookId,
+                Ids.deterministicAt("evt", at, webhookId),
+                "message.received",
+                Optional.of("inbox_1"),
+                Optional.empty(),
+                status,
+                0,
+                0,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                at,
+                1));
+  }
+
+  /** An event row of the account's stream. */
+  Event happen(EventType type, Instant at) {
+    Event event =
+        new Event(
+            Ids.deterministicAt("evt", at, "event"),
+            ACCOUNT,
+            type.wireName(),
+            type.inInbox() ? Optional.of("inbox_1") : Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            at,
+            Map.of());
+    commit(new UnitOfWork().put(wiring.mail(), EventCodec.item(event, 1)));
+    return event;
+  }
+
+  /** Works on a job and on what it leads to. */
+  void run(Wiring by, Job job) {
+    JobsHandler jobs = new JobsHandler(by);
+    wiring.jobQueue().enqueue(List.of(job));
+    while (!queue.sent().isEmpty()) {
+      SQSMessage message = new SQSMessage();
+      message.setMessageId("m");
+      message.setBody(queue.sent().removeFirst().messageBody());
+      SQSEvent event = new SQSEvent();
+      event.setRecords(List.of(message));
+      if (!jobs.handleRequest(event, TimeLeft.of(Duration.ofMinutes(1)))
+          .getBatchItemFailures()
+          .isEmpty()) {
+        throw new AssertionError("the job failed");
+      }
+    }
+  }
+
+  /** Types of the account's events of today. */
+  List<String> told() {
+    return wiring
+        .mail()
+        .query(query ->
+            query
+                .keyConditionExpression("pk = :pk")
+                .expressionAttributeValues(
+                    Map.of(":pk", AttributeValue.fromS(Keys.events(ACCOUNT, NOW, 0)))))
+        .items()
+        .stream()
+        .map(item -> EventCodec.event(Item.read(item)).type())
+        .toList();
+  }
+
+  void commit(UnitOfWork unit) {
+    wiring.transactions().run(() -> new Transactions.Attempt.Write<>(unit, unit));
+  }
+}
