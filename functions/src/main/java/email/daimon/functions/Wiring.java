@@ -194,7 +194,7 @@ public final class Wiring {
   }
 
   public SendQuota sendQuota() {
-    return new SendQuota(work(), transactions());
+    return new SendQuota(work());
   }
 
   public Suppressions suppressions() {
@@ -272,7 +272,7 @@ public final class Wiring {
   }
 
   public SendBurst sendBurst() {
-    return new SendBurst(work(), transactions());
+    return new SendBurst(work());
   }
 
   public ClientIds clientIds() {

@@ -111,8 +111,9 @@ public record Outgoing(
   /**
    * @param day in UTC, of whose quota the recipients are part
    * @param byInbox whether they are part of the inbox's own limit too
+   * @param spread whether the account had no limit, so that its counter is spread over several
    */
-  public record Counted(Instant day, int recipients, boolean byInbox) {
+  public record Counted(Instant day, int recipients, boolean byInbox, boolean spread) {
     public Counted {
       requireNonNull(day, "day is null");
     }
@@ -183,9 +184,13 @@ public record Outgoing(
     return next.made();
   }
 
-  /** Claimed by an attempt, until the lease ends. */
-  public Outgoing claimed(String by, Instant lease) {
-    return next().state(State.CLAIMED).attempt(by).lease(Optional.of(lease)).due(lease).made();
+  /**
+   * Claimed by an attempt, until the lease ends.
+   *
+   * @param nextDue when the next worker looks after it
+   */
+  public Outgoing claimed(String by, Instant lease, Instant nextDue) {
+    return next().state(State.CLAIMED).attempt(by).lease(Optional.of(lease)).due(nextDue).made();
   }
 
   /** About to be handed to the transport. */

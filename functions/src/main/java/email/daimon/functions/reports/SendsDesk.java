@@ -6,6 +6,7 @@ import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.Sends;
 import email.daimon.model.Account;
 import email.daimon.model.DeliveryNews;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,11 @@ public final class SendsDesk implements NewsDesk {
   public SendsDesk(Accounts accounts, Sends sends) {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.sends = requireNonNull(sends, "sends is null");
+  }
+
+  @Override
+  public List<DeliveryNews> reportTogether(List<DeliveryNews> news) {
+    return sends.reportTogether(news);
   }
 
   @Override

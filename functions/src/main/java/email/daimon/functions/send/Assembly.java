@@ -30,13 +30,8 @@ final class Assembly {
     this.blobs = requireNonNull(blobs, "blobs is null");
   }
 
-  byte[] compose(Message message, Instant now) throws IOException {
-    MessageDocument document =
-        documents
-            .find(message.inboxId(), message.id())
-            .map(documents::uncut)
-            .orElseThrow(() -> new IllegalStateException("no document of " + message.id()));
-    return MailComposer.bytes(mail(message, document, now));
+  byte[] compose(Documents.Found found, Instant now) throws IOException {
+    return MailComposer.bytes(mail(found.message(), documents.uncut(found), now));
   }
 
   private OutgoingMail mail(Message message, MessageDocument document, Instant now) {

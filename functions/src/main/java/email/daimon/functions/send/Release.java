@@ -2,15 +2,16 @@ package email.daimon.functions.send;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.functions.SendLimits;
 import email.daimon.functions.store.Inboxes;
-import email.daimon.functions.store.SendQuota;
+import email.daimon.functions.store.SendQuota.Exhausted;
+import email.daimon.functions.store.SendQuota.Hourly;
 import email.daimon.functions.store.SendQuota.Need;
 import email.daimon.functions.store.Sends;
 import email.daimon.model.Account;
 import email.daimon.model.Inbox;
 import email.daimon.model.Message;
 import email.daimon.model.Outgoing;
-import email.daimon.model.Outgoing.Counted;
 import email.daimon.model.Outgoing.State;
 import email.daimon.model.Tier;
 import email.daimon.policy.TierLimits;
@@ -21,24 +22,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a scheduled mail needs when its time has come: a tier that sends, and its part of the day's
- * quota. Without them it fails, or waits for the next day where the caller wanted that.
+ * What a scheduled mail needs when its time has come: a tier that sends, its part of the day's
+ * quota, and room in its thread's hour. Without the quota it fails, or waits for the next day where
+ * the caller wanted that; a thread that is hot fails it, as it would have refused it at the call.
  */
 final class Release {
   private final Sends sends;
   private final Inboxes inboxes;
-  private final SendQuota quota;
+  private final SendLimits limits;
 
-  Release(Sends sends, Inboxes inboxes, SendQuota quota) {
+  Release(Sends sends, Inboxes inboxes, SendLimits limits) {
     this.sends = requireNonNull(sends, "sends is null");
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
-    this.quota = requireNonNull(quota, "quota is null");
+    this.limits = requireNonNull(limits, "limits is null");
   }
 
   /** What became of a mail whose time may have come. */
   sealed interface Decision {
-    /** It may go; {@code counted} is what it took of the quota, where it was scheduled. */
-    record Go(Optional<Counted> counted) implements Decision {}
+    /** It may go; {@code need} is what it takes of the limits, where it was scheduled. */
+    record Go(Optional<Need> need) implements Decision {}
 
     /** It does not go now; what there was to store is stored. */
     record Stay(String why) implements Decision {}
@@ -58,39 +60,62 @@ final class Release {
       return new Decision.Stay("its inbox is deleted");
     }
     if (account.tier() == Tier.FREE) {
-      return fail(account, message, "SEND_REQUIRES_PAID: the account's tier does not send");
+      return new Decision.Stay(
+          fail(account, message, "SEND_REQUIRES_PAID: the account's tier does not send"));
     }
-    OptionalInt limit = TierLimits.of(account.tier()).sendsPerDay();
-    Need need =
-        new Need(
-            message.id(),
-            account.id(),
-            limit,
-            inbox.get().id(),
-            inbox.get().dailySendLimit(),
-            Optional.empty(),
-            Optional.empty(),
-            way.recipients().size());
-    return switch (quota.take(need, now)) {
-      case SendQuota.Outcome.Granted(Counted counted) -> new Decision.Go(Optional.of(counted));
-      case SendQuota.Outcome.Exhausted exhausted ->
-          way.conditions().waitsForQuota()
+    return new Decision.Go(Optional.of(need(account, inbox.get(), message, now)));
+  }
+
+  private Need need(Account account, Inbox inbox, Message message, Instant now) {
+    Outgoing way = message.outgoing().orElseThrow();
+    String thread = message.threadId();
+    return new Need(
+        now,
+        account.id(),
+        TierLimits.of(account.tier()).sendsPerDay(),
+        inbox.id(),
+        inbox.dailySendLimit(),
+        Optional.of(new Hourly(thread, limits.threadHour())),
+        Optional.of(new Hourly(thread, limits.automaticHour()))
+            .filter(_ -> way.sender().answersAutomatic()),
+        OptionalInt.empty(),
+        way.recipients().size());
+  }
+
+  /** Does with a mail what is to be done where a limit leaves no room; says what that was. */
+  String without(Account account, Message message, Exhausted limit, Instant now) {
+    Outgoing way = message.outgoing().orElseThrow();
+    return switch (limit.which()) {
+      case ACCOUNT, INBOX, BURST ->
+          way.conditions().waitsForQuota() && way.recipients().size() <= limit.most()
               ? tomorrow(account, message, now)
               : fail(
                   account,
                   message,
-                  "SEND_LIMIT_EXCEEDED: the day's " + exhausted.most() + " recipients are used up");
+                  "SEND_LIMIT_EXCEEDED: the day's " + limit.most() + " recipients are used up");
+      case THREAD ->
+          fail(
+              account,
+              message,
+              "LOOP_SUSPECTED: its thread has had " + limit.most() + " mails within the hour");
+      case AUTOMATIC ->
+          fail(
+              account,
+              message,
+              "LOOP_SUSPECTED: its thread has had "
+                  + limit.most()
+                  + " answers to automatic mail within the hour");
     };
   }
 
-  private Decision tomorrow(Account account, Message message, Instant now) {
+  private String tomorrow(Account account, Message message, Instant now) {
     Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
     sends.reschedule(account, message.inboxId(), message.key(), midnight);
-    return new Decision.Stay("it waits for the next day's quota");
+    return "it waits for the next day's quota";
   }
 
-  private Decision fail(Account account, Message message, String reason) {
+  private String fail(Account account, Message message, String reason) {
     sends.fail(account, message, reason);
-    return new Decision.Stay(reason);
+    return reason;
   }
 }

@@ -5,18 +5,19 @@ import static java.util.Objects.requireNonNull;
 import email.daimon.functions.send.Release.Decision;
 import email.daimon.functions.send.Transport.Answer;
 import email.daimon.functions.send.Transport.Envelope;
-import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.BlobMissingException;
 import email.daimon.functions.store.DeferredException;
+import email.daimon.functions.store.Documents.Found;
 import email.daimon.functions.store.SendJob;
-import email.daimon.functions.store.SendQuota;
+import email.daimon.functions.store.SendQuota.Exhausted;
+import email.daimon.functions.store.SendQuota.Need;
 import email.daimon.functions.store.Sends;
 import email.daimon.functions.store.Sends.Claim;
+import email.daimon.functions.store.Sends.Task;
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.Message;
 import email.daimon.model.Outgoing;
-import email.daimon.model.Outgoing.Counted;
 import email.daimon.model.SendRecipient;
 import email.daimon.model.SendTags;
 import java.io.IOException;
@@ -44,9 +45,7 @@ final class Worker {
   private static final Duration WHILE_PAUSED = Duration.ofMinutes(30);
   private static final int SETTLE_ATTEMPTS = 5;
   private final Sends sends;
-  private final Accounts accounts;
   private final Release release;
-  private final SendQuota quota;
   private final Assembly assembly;
   private final Transport transport;
   private final IntFunction<Optional<Duration>> pace;
@@ -60,18 +59,14 @@ final class Worker {
    */
   Worker(
       Sends sends,
-      Accounts accounts,
       Release release,
-      SendQuota quota,
       Assembly assembly,
       Transport transport,
       IntFunction<Optional<Duration>> pace,
       Supplier<String> attempts,
       InstantSource clock) {
     this.sends = requireNonNull(sends, "sends is null");
-    this.accounts = requireNonNull(accounts, "accounts is null");
     this.release = requireNonNull(release, "release is null");
-    this.quota = requireNonNull(quota, "quota is null");
     this.assembly = requireNonNull(assembly, "assembly is null");
     this.transport = requireNonNull(transport, "transport is null");
     this.pace = requireNonNull(pace, "pace is null");
@@ -85,44 +80,32 @@ final class Worker {
    * @throws DeferredException where it has to be asked for again later
    */
   void send(SendJob job) {
-    Optional<Account> account = accounts.find(job.accountId());
-    Optional<Message> message =
-        sends.find(job.inboxId(), job.key()).filter(found -> found.outgoing().isPresent());
-    if (account.isEmpty() || message.isEmpty()) {
+    Optional<Task> task = sends.find(job);
+    if (task.isEmpty()) {
       LOG.warn("{} is no mail to send", job.key().id());
       return;
     }
-    switch (release.decide(account.get(), message.get(), clock.instant())) {
+    switch (release.decide(task.get().account(), task.get().message(), clock.instant())) {
       case Decision.Stay(String why) -> LOG.info("{} stays: {}", job.key().id(), why);
-      case Decision.Go(Optional<Counted> counted) -> claim(account.get(), job, counted);
+      case Decision.Go(Optional<Need> need) -> claim(task.get(), need);
     }
   }
 
-  private void claim(Account account, SendJob job, Optional<Counted> counted) {
-    switch (sends.claim(account, job, attempts.get(), counted)) {
-      case Claim.Nothing(String why) -> {
-        LOG.debug("{}: {}", job.key().id(), why);
-        counted.ifPresent(use -> unlessTaken(account, job, use));
+  private void claim(Task task, Optional<Need> need) {
+    String id = task.message().id();
+    switch (sends.claim(task.account(), task.message(), attempts.get(), need)) {
+      case Claim.Nothing(String why) -> LOG.debug("{}: {}", id, why);
+      case Claim.NothingLeft(Exhausted limit) -> {
+        Instant now = clock.instant();
+        LOG.info("{} stays: {}", id, release.without(task.account(), task.message(), limit, now));
       }
-      case Claim.Mine(Message message) -> attempt(account, message);
+      case Claim.Mine(Message message) ->
+          attempt(task.account(), new Found(message, task.mail().beside()));
     }
   }
 
-  // Another worker may have taken it with the same count: a mail is counted once, by its name.
-  private void unlessTaken(Account account, SendJob job, Counted use) {
-    boolean taken =
-        sends
-            .find(job.inboxId(), job.key())
-            .flatMap(Message::outgoing)
-            .flatMap(Outgoing::counted)
-            .filter(use::equals)
-            .isPresent();
-    if (!taken) {
-      quota.giveBack(account.id(), job.inboxId(), use);
-    }
-  }
-
-  private void attempt(Account account, Message message) {
+  private void attempt(Account account, Found found) {
+    Message message = found.message();
     Instant now = clock.instant();
     if (account.status() != AccountStatus.ACTIVE) {
       sends.release(message, now.plus(WHILE_PAUSED));
@@ -130,7 +113,7 @@ final class Worker {
     }
     byte[] mail;
     try {
-      mail = assembly.compose(message, now);
+      mail = assembly.compose(found, now);
     } catch (BlobMissingException | IllegalArgumentException | IllegalStateException e) {
       LOG.error("{} cannot be composed", message.id(), e);
       settle(account, message, way -> Settlement.failed(way, "it cannot be composed", now));

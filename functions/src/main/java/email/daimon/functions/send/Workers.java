@@ -1,5 +1,6 @@
 package email.daimon.functions.send;
 
+import email.daimon.functions.SendLimits;
 import email.daimon.functions.Wiring;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,9 +16,7 @@ final class Workers {
         .map(transport ->
             new Worker(
                 wiring.sends(),
-                wiring.accounts(),
-                new Release(wiring.sends(), wiring.inboxes(), wiring.sendQuota()),
-                wiring.sendQuota(),
+                new Release(wiring.sends(), wiring.inboxes(), SendLimits.of(wiring.settings())),
                 new Assembly(wiring.documents(), wiring.blobs()),
                 transport,
                 wiring.pacing()::take,

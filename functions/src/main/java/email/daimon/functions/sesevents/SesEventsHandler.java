@@ -19,11 +19,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in what SES publishes; events of one inbox one after the other, inboxes beside each other.
+ * Takes in what SES publishes: a batch together where that works, else events of one inbox one
+ * after the other, inboxes beside each other.
  */
 public final class SesEventsHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   /** Role of the queue that the events come by. */
@@ -49,22 +51,39 @@ public final class SesEventsHandler implements RequestHandler<SQSEvent, SQSBatch
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    List<BatchItemFailure> failures = Collections.synchronizedList(new ArrayList<>());
-    Map<String, List<Runnable>> byInbox = new LinkedHashMap<>();
+    List<Report> reports = new ArrayList<>();
     for (SQSMessage message : event.getRecords()) {
       switch (SesEvent.read(message.getBody())) {
         case SesEvent.Reading.Other(String why) ->
             LOG.warn("{} is {}", message.getMessageId(), why);
-        case SesEvent.Reading.News(DeliveryNews news) ->
-            byInbox
-                .computeIfAbsent(news.tags().inboxId(), _ -> new ArrayList<>())
-                .add(() -> report(message, news, failures));
+        case SesEvent.Reading.News(DeliveryNews news) -> reports.add(new Report(message, news));
+      }
+    }
+    Set<DeliveryNews> left = Set.copyOf(together(reports.stream().map(Report::news).toList()));
+    List<BatchItemFailure> failures = Collections.synchronizedList(new ArrayList<>());
+    Map<String, List<Runnable>> byInbox = new LinkedHashMap<>();
+    for (Report one : reports) {
+      if (left.contains(one.news)) {
+        byInbox
+            .computeIfAbsent(one.news.tags().inboxId(), _ -> new ArrayList<>())
+            .add(() -> report(one.message, one.news, failures));
       }
     }
     List<Runnable> groups = new ArrayList<>();
     byInbox.values().forEach(group -> groups.add(() -> group.forEach(Runnable::run)));
     Parallel.run(groups);
     return new SQSBatchResponse(List.copyOf(failures));
+  }
+
+  private record Report(SQSMessage message, DeliveryNews news) {}
+
+  private List<DeliveryNews> together(List<DeliveryNews> news) {
+    try {
+      return news.isEmpty() ? news : desk.reportTogether(news);
+    } catch (RuntimeException e) {
+      LOG.warn("{} reports are taken one by one", news.size(), e);
+      return news;
+    }
   }
 
   private void report(SQSMessage message, DeliveryNews news, List<BatchItemFailure> failures) {

@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Accounts in the table {@code mail}. */
 public final class DynamoAccounts implements Accounts {
-  private static final String SENT = "SENT";
   private final Table mail;
   private final Table work;
   private final AccountChanges changes;
@@ -38,9 +37,7 @@ public final class DynamoAccounts implements Accounts {
 
   @Override
   public Sent sent(String accountId, Instant now) {
-    long today =
-        work.get(Keys.sends(accountId, now), SENT).map(item -> item.number("n")).orElse(0L);
-    return new Sent(today, reputation.total(accountId));
+    return new Sent(SendQuota.used(work, accountId, now), reputation.total(accountId));
   }
 
   @Override

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.functions.store.SendQuota.Need;
 import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.Account;
 import email.daimon.model.DeliveryNews;
@@ -9,17 +10,19 @@ import email.daimon.model.EventType;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Outgoing;
-import email.daimon.model.Outgoing.Counted;
 import email.daimon.model.Outgoing.State;
 import email.daimon.model.SendRecipient;
 import email.daimon.model.SendRecipient.Status;
+import email.daimon.model.Suppression;
 import email.daimon.policy.DeliveryReports;
 import email.daimon.policy.DeliveryReports.Occurrence;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Mails that are sent, as rows of table {@code mail} beside those that came in. */
 public final class DynamoSends implements Sends {
@@ -29,6 +32,8 @@ public final class DynamoSends implements Sends {
   private final Turns turns = new Turns();
   private final Submissions submissions;
   private final SendChanges changes;
+  private final SendClaims claims;
+  private final ReportBatch reports;
 
   public DynamoSends(
       Table mail,
@@ -41,8 +46,10 @@ public final class DynamoSends implements Sends {
     this.mail = requireNonNull(mail, "mail is null");
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.clock = requireNonNull(clock, "clock is null");
-    submissions = new Submissions(mail, transactions, dueIndex, clock);
+    submissions = new Submissions(mail, transactions, dueIndex, quota, clock);
     changes = new SendChanges(mail, transactions, dueIndex, quota, suppressions, reputation, clock);
+    reports = new ReportBatch(mail, transactions, changes, reputation, clock);
+    claims = new SendClaims(mail, transactions, changes, quota, clock);
   }
 
   ConditionalSends conditional() {
@@ -50,9 +57,8 @@ public final class DynamoSends implements Sends {
   }
 
   @Override
-  public Submitted submit(Submission submission) {
-    return turns.take(
-        List.of(submission.message().inboxId()), () -> submissions.submit(submission));
+  public Submitted submit(Submission.Ask ask, Function<List<Suppression>, Submission> made) {
+    return turns.take(List.of(ask.inboxId()), () -> submissions.submit(ask, made));
   }
 
   @Override
@@ -61,93 +67,39 @@ public final class DynamoSends implements Sends {
   }
 
   @Override
-  public Claim claim(Account account, SendJob job, String attempt, Optional<Counted> counted) {
-    return transactions.run(() -> {
-      Optional<Message> read = find(job.inboxId(), job.key());
-      if (read.isEmpty() || read.get().outgoing().isEmpty()) {
-        return new Attempt.Done<>(new Claim.Nothing("there is no such mail to send"));
-      }
-      return claim(account, read.get(), attempt, counted);
-    });
+  public Optional<Task> find(SendJob job) {
+    String inbox = Keys.inbox(job.inboxId());
+    Map<String, Item> found =
+        mail
+            .getAll(
+                List.of(
+                    Item.key(Keys.account(job.accountId()), Keys.META),
+                    Item.key(inbox, Keys.message(job.key())),
+                    Item.key(inbox, Keys.body(job.key()))))
+            .stream()
+            .collect(Collectors.toMap(item -> item.text("sk"), Function.identity()));
+    Optional<Message> message =
+        Optional.ofNullable(found.get(Keys.message(job.key())))
+            .map(MessageCodec::message)
+            .filter(row -> row.outgoing().isPresent());
+    return Optional.ofNullable(found.get(Keys.META))
+        .map(AccountCodec::account)
+        .flatMap(account ->
+            message.map(row ->
+                new Task(
+                    account,
+                    new Documents.Found(
+                        row, Optional.ofNullable(found.get(Keys.body(job.key())))))));
   }
 
-  private Attempt<Claim> claim(
-      Account account, Message read, String attempt, Optional<Counted> counted) {
-    Outgoing way = read.outgoing().orElseThrow();
-    Instant now = clock.instant();
-    boolean leased = way.leaseEnd().filter(end -> end.isAfter(now)).isPresent();
-    return switch (way.state()) {
-      case OUT, CANCELLED -> nothing("it is " + way.status());
-      case SCHEDULED ->
-          way.sendAt().filter(now::isBefore).isPresent() || counted.isEmpty()
-              ? nothing("it is not due")
-              : take(read, way.queued(way.due(), counted), attempt, now);
-      case QUEUED -> take(read, way, attempt, now);
-      case CLAIMED ->
-          // A lost answer to our own claim shows our own attempt.
-          way.attempt().equals(attempt)
-              ? new Attempt.Done<>(new Claim.Mine(read))
-              : leased ? nothing("another worker is at it") : take(read, way, attempt, now);
-      case ATTEMPTING ->
-          leased ? nothing("another worker is at it") : lost(account, read, way, now);
-      case UNKNOWN -> announce(account, read, way, now);
-    };
-  }
-
-  private static Attempt<Claim> nothing(String why) {
-    return new Attempt.Done<>(new Claim.Nothing(why));
-  }
-
-  private Attempt<Claim> take(Message read, Outgoing way, String attempt, Instant now) {
-    Instant lease = now.plus(LEASE);
-    Message next = read.onItsWay(way.claimed(attempt, lease));
-    UnitOfWork work = new UnitOfWork();
-    changes.row(work, read, next);
-    changes.move(work, read, next);
-    return new Attempt.Write<>(work, new Claim.Mine(next));
-  }
-
-  // The worker that called the transport is gone: what it had for an answer is not known.
-  private Attempt<Claim> lost(Account account, Message read, Outgoing way, Instant now) {
-    Outgoing unknown = way.unknown(now.plus(UNTIL_UNKNOWN.minus(LEASE)));
-    return changes.write(
-        account, read, unknown, List.of(), _ -> new Claim.Nothing("its answer was lost"));
-  }
-
-  private Attempt<Claim> announce(Account account, Message read, Outgoing way, Instant now) {
-    if (way.due().isAfter(now) || way.due().equals(Instant.EPOCH)) {
-      return nothing("it is unknown");
-    }
-    return changes.write(
-        account,
-        read,
-        way.unknown(Instant.EPOCH),
-        List.of(new Occurrence(EventType.MESSAGE_UNKNOWN, way.recipients())),
-        _ -> new Claim.Nothing("it is unknown, and said to be"));
+  @Override
+  public Claim claim(Account account, Message read, String attempt, Optional<Need> need) {
+    return claims.claim(account, read, attempt, need);
   }
 
   @Override
   public Optional<Message> attempting(Message claimed) {
-    String attempt = attempt(claimed);
-    return transactions.run(() -> {
-      Optional<Message> read = find(claimed.inboxId(), claimed.key());
-      Optional<Outgoing> way = read.flatMap(Message::outgoing);
-      if (way.isEmpty() || !way.get().attempt().equals(attempt)) {
-        return new Attempt.Done<>(Optional.empty());
-      }
-      return switch (way.get().state()) {
-        case CLAIMED -> {
-          Message next =
-              read.get().onItsWay(way.get().attempting(way.get().leaseEnd().orElseThrow()));
-          UnitOfWork work = new UnitOfWork();
-          changes.row(work, read.get(), next);
-          yield new Attempt.Write<>(work, Optional.of(next));
-        }
-        // A lost answer to this very mark: nobody else has this attempt.
-        case ATTEMPTING -> new Attempt.Done<>(read);
-        default -> new Attempt.Done<>(Optional.empty());
-      };
-    });
+    return claims.attempting(claimed);
   }
 
   @Override
@@ -156,12 +108,12 @@ public final class DynamoSends implements Sends {
     String attempt = attempt(attempted);
     return changes.change(
         account,
-        attempted.inboxId(),
-        attempted.key(),
-        way ->
-            way.attempt().equals(attempt) && way.state() != State.CANCELLED
-                ? new SendChanges.Step(change.apply(way), Outcomes.events(way, change.apply(way)))
-                : new SendChanges.Step(way, List.of()));
+        attempted,
+        way -> {
+          boolean ours = way.attempt().equals(attempt) && way.state() != State.CANCELLED;
+          Outgoing next = ours ? change.apply(way) : way;
+          return new SendChanges.Step(next, Outcomes.events(way, next));
+        });
   }
 
   @Override
@@ -237,6 +189,11 @@ public final class DynamoSends implements Sends {
               return new SendChanges.Step(outcome.outgoing(), outcome.events(), Optional.of(news));
             })
         .isPresent();
+  }
+
+  @Override
+  public List<DeliveryNews> reportTogether(List<DeliveryNews> news) {
+    return reports.apply(news);
   }
 
   @Override

@@ -35,15 +35,20 @@ final class OutgoingCodec {
         .ifPresent(use ->
             item.time("countedDay", use.day())
                 .number("counted", use.recipients())
-                .flag("countedByInbox", use.byInbox()));
+                .flag("countedByInbox", use.byInbox())
+                .flag("countedSpread", use.spread()));
     return item;
   }
 
   static Outgoing outgoing(Item item) {
     Optional<Counted> counted =
         item.optionalTime("countedDay")
-            .map(
-                day -> new Counted(day, (int) item.number("counted"), item.flag("countedByInbox")));
+            .map(day ->
+                new Counted(
+                    day,
+                    (int) item.number("counted"),
+                    item.flag("countedByInbox"),
+                    item.flag("countedSpread")));
     return new Outgoing(
         State.valueOf(item.text("state")),
         item.items("recipients").stream().map(OutgoingCodec::recipient).toList(),

@@ -2,7 +2,6 @@ package email.daimon.functions.store;
 
 import static java.util.Objects.requireNonNull;
 
-import email.daimon.model.Outgoing;
 import email.daimon.policy.SendTally;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,15 +51,16 @@ public final class Reputation {
   }
 
   /**
-   * Counts what a step has changed, which is committed, and has the account looked at if need be.
+   * Counts what steps have changed, which are committed, and has the account looked at if need be.
+   *
+   * @param sentAt when the transport took the mails, or the oldest of them
    */
-  void count(String accountId, Outgoing before, Outgoing after, Instant now) {
-    SendTally more = SendTally.between(before, after);
+  void count(String accountId, SendTally more, Instant sentAt, Instant now) {
     if (more.equals(SendTally.NONE)) {
       return;
     }
     try {
-      Optional<Item> item = add(accountId, more, after.acceptedAt().orElse(now));
+      Optional<Item> item = add(accountId, more, sentAt);
       if (item.isPresent()) {
         forget(accountId, item.get(), now);
         boolean worse = more.bounced() + more.complaints() > 0;

@@ -14,16 +14,19 @@ import email.daimon.model.Suppression;
 import email.daimon.model.TextCut;
 import email.daimon.policy.DeliveryReports;
 import email.daimon.policy.DeliveryReports.Occurrence;
+import email.daimon.policy.SendTally;
 import email.daimon.thread.MessageIds;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -72,12 +75,32 @@ final class SendChanges {
   /** Takes a step of a mail, as it is then; empty where there is no such mail. */
   Optional<Message> change(
       Account account, String inboxId, MessageKey key, Function<Outgoing, Step> change) {
-    Taken taken = transactions.run(() -> attempt(account, inboxId, key, change));
+    return counted(account, transactions.run(() -> attempt(account, inboxId, key, change)));
+  }
+
+  /** The same of a mail as it was read just now; where it has changed since, as it is then. */
+  Optional<Message> change(Account account, Message read, Function<Outgoing, Step> change) {
+    Iterator<Message> first = List.of(read).iterator();
+    return counted(
+        account,
+        transactions.run(() ->
+            first.hasNext()
+                ? attempt(account, first.next(), ledger(account, read.inboxId()), change)
+                : attempt(account, read.inboxId(), read.key(), change)));
+  }
+
+  private Optional<Message> counted(Account account, Taken taken) {
     if (taken.before.isPresent() && taken.after.isPresent()) {
-      Outgoing after = taken.after.get().outgoing().orElseThrow();
-      reputation.count(account.id(), taken.before.get(), after, clock.instant());
+      SendTally more = tally(taken.before.get(), taken.after.get());
+      Instant sentAt = way(taken.after.get()).acceptedAt().orElseGet(clock::instant);
+      reputation.count(account.id(), more, sentAt, clock.instant());
     }
     return taken.after;
+  }
+
+  /** What a step adds to what is known of an account's mail. */
+  static SendTally tally(Outgoing before, Message after) {
+    return SendTally.between(before, way(after));
   }
 
   /**
@@ -95,25 +118,32 @@ final class SendChanges {
       Account account, String inboxId, MessageKey key, Function<Outgoing, Step> change) {
     Map<String, Item> items = read(inboxId, key);
     Optional<Message> read =
-        Optional.ofNullable(items.get(Keys.message(key))).map(MessageCodec::message);
-    Optional<Outgoing> way = read.flatMap(Message::outgoing);
-    if (way.isEmpty()) {
-      return new Attempt.Done<>(Taken.nothing(Optional.empty()));
-    }
-    Step step = change.apply(way.get());
+        Optional.ofNullable(items.get(Keys.message(key)))
+            .map(MessageCodec::message)
+            .filter(row -> row.outgoing().isPresent());
+    return read.isEmpty()
+        ? new Attempt.Done<>(Taken.nothing(Optional.empty()))
+        : attempt(account, read.get(), ledger(account, inboxId, counters(items)), change);
+  }
+
+  private Attempt<Taken> attempt(
+      Account account, Message read, LazyLedger ledger, Function<Outgoing, Step> change) {
+    Outgoing way = way(read);
+    Step step = change.apply(way);
     boolean suppresses = step.news.filter(DeliveryReports::suppresses).isPresent();
-    if (step.next.equals(way.get()) && step.events.isEmpty()) {
-      return suppresses && unheard(way.get(), step.news.get())
+    if (step.next.equals(way) && step.events.isEmpty()) {
+      return suppresses && unheard(way, step.news.get())
           ? new Attempt.Write<>(
-              suppressing(account, read.get(), step.news.get()), Taken.nothing(read))
-          : new Attempt.Done<>(Taken.nothing(read));
+              suppressing(account, read, step.news.get()), Taken.nothing(Optional.of(read)))
+          : new Attempt.Done<>(Taken.nothing(Optional.of(read)));
     }
     UnitOfWork work = new UnitOfWork();
-    Message next = fill(work, account, read.get(), step, counters(items));
+    Message next = fill(work, account, read, step, ledger);
+    ledger.commit(work);
     if (suppresses) {
       suppress(work, account, next, step.news.get());
     }
-    return new Attempt.Write<>(work, new Taken(way, Optional.of(next)));
+    return new Attempt.Write<>(work, new Taken(Optional.of(way), Optional.of(next)));
   }
 
   /** Writes a step that the caller has read the row for. */
@@ -124,9 +154,44 @@ final class SendChanges {
       List<Occurrence> events,
       Function<Message, T> result) {
     UnitOfWork work = new UnitOfWork();
-    InboxCounters counters = counters(read(read.inboxId(), read.key()));
-    Message made = fill(work, account, read, new Step(next, events), counters);
+    LazyLedger ledger = ledger(account, read.inboxId());
+    Message made = fill(work, account, read, new Step(next, events), ledger);
+    ledger.commit(work);
     return new Attempt.Write<>(work, result.apply(made));
+  }
+
+  /** The ledger of a commit that may turn out to have nothing to tell. */
+  static final class LazyLedger {
+    private final Supplier<InboxLedger> opening;
+    private Optional<InboxLedger> opened = Optional.empty();
+
+    private LazyLedger(Supplier<InboxLedger> opening) {
+      this.opening = opening;
+    }
+
+    private InboxLedger open() {
+      opened = Optional.of(opened.orElseGet(opening));
+      return opened.get();
+    }
+
+    void commit(UnitOfWork work) {
+      opened.ifPresent(ledger -> ledger.commit(work));
+    }
+  }
+
+  /** With counters that were read for it. */
+  LazyLedger ledger(Account account, String inboxId, InboxCounters counters) {
+    return new LazyLedger(() -> new InboxLedger(mail, account, inboxId, counters, clock.instant()));
+  }
+
+  private LazyLedger ledger(Account account, String inboxId) {
+    return new LazyLedger(() -> {
+      InboxCounters counters =
+          mail.get(Keys.inbox(inboxId), Keys.SEQ)
+              .map(CountersCodec::counters)
+              .orElse(InboxCounters.NONE);
+      return new InboxLedger(mail, account, inboxId, counters, clock.instant());
+    });
   }
 
   /** Puts the row, on the condition that it is as read. */
@@ -166,7 +231,7 @@ final class SendChanges {
 
   /** When somebody has to look after a mail. */
   private static Optional<Instant> due(Message message) {
-    Outgoing way = message.outgoing().orElseThrow();
+    Outgoing way = way(message);
     return switch (way.state()) {
       case OUT, CANCELLED -> Optional.empty();
       case UNKNOWN -> Optional.of(way.due()).filter(at -> !at.equals(Instant.EPOCH));
@@ -174,9 +239,9 @@ final class SendChanges {
     };
   }
 
-  private Message fill(
-      UnitOfWork work, Account account, Message read, Step step, InboxCounters counters) {
-    Outgoing before = read.outgoing().orElseThrow();
+  /** Adds a step to a transaction, without what it suppresses. */
+  Message fill(UnitOfWork work, Account account, Message read, Step step, LazyLedger ledger) {
+    Outgoing before = way(read);
     Outgoing way = step.next;
     if (way.counted().isPresent() && neverTaken(way)) {
       quota.giveBack(work, account.id(), read.inboxId(), way.counted().get());
@@ -187,18 +252,10 @@ final class SendChanges {
     Message next = read.onItsWay(way);
     row(work, read, next);
     move(work, read, next);
-    boolean named = before.messageIdHeader().isEmpty() && way.messageIdHeader().isPresent();
-    if (named || !step.events.isEmpty()) {
-      InboxLedger ledger =
-          new InboxLedger(mail, account, read.inboxId(), counters, clock.instant());
-      if (named) {
-        point(work, next, way.messageIdHeader().get(), ledger.nextTime());
-      }
-      for (Occurrence event : step.events) {
-        tell(work, ledger, next, event);
-      }
-      ledger.commit(work);
+    if (before.messageIdHeader().isEmpty() && way.messageIdHeader().isPresent()) {
+      point(work, next, way.messageIdHeader().get());
     }
+    step.events.forEach(event -> tell(work, ledger.open(), next, event));
     return next;
   }
 
@@ -216,14 +273,14 @@ final class SendChanges {
   }
 
   // An answer to this id belongs to the mail's thread.
-  private void point(UnitOfWork work, Message message, String header, long time) {
+  private void point(UnitOfWork work, Message message, String header) {
     Pointer pointer =
         new Pointer(
             MessageIds.canonical(header),
             message.threadId(),
             Optional.of(message.key()),
             "",
-            Instant.ofEpochMilli(time));
+            clock.instant());
     work.put(mail, pointer.item(message.inboxId()));
   }
 
@@ -290,6 +347,10 @@ final class SendChanges {
     String pk = Keys.inbox(inboxId);
     return mail.getAll(List.of(Item.key(pk, Keys.message(key)), Item.key(pk, Keys.SEQ))).stream()
         .collect(Collectors.toMap(item -> item.text("sk"), Function.identity()));
+  }
+
+  private static Outgoing way(Message message) {
+    return message.outgoing().orElseThrow();
   }
 
   private static InboxCounters counters(Map<String, Item> items) {

@@ -12,22 +12,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What may be sent: an account's and an inbox's recipients a day, from 00:00 UTC, and a thread's
- * mails an hour. One conditional write takes all of it or nothing, so that no number of callers at
- * once passes a limit.
+ * What may be sent: an account's and an inbox's recipients a day, from 00:00 UTC, a thread's mails
+ * an hour, an account's mails a minute. A mail takes its part in the transaction that stores or
+ * releases it, on the condition that there is room: no number of callers at once passes a limit,
+ * and no kill leaves counted what was not stored.
  */
 public final class SendQuota {
   private static final String SENT = "SENT";
-  private static final Duration KEPT = Duration.ofDays(9);
+  static final String ASKED = "ASKED";
+  private static final int SPREAD = 16;
+  private static final Duration DAYS_KEPT = Duration.ofDays(9);
+  private static final Duration HOURS_KEPT = Duration.ofDays(1);
   private final Table work;
-  private final Transactions transactions;
 
-  public SendQuota(Table work, Transactions transactions) {
+  public SendQuota(Table work) {
     this.work = requireNonNull(work, "work is null");
-    this.transactions = requireNonNull(transactions, "transactions is null");
   }
 
   /** Which limit is in the way. */
@@ -35,130 +38,171 @@ public final class SendQuota {
     ACCOUNT,
     INBOX,
     THREAD,
-    AUTOMATIC
+    AUTOMATIC,
+    BURST;
+
+    /** Whether it begins anew at 00:00 UTC. */
+    public boolean ofDay() {
+      return this == ACCOUNT || this == INBOX;
+    }
   }
 
   /**
    * What a mail needs.
    *
-   * @param name of the mail: asked for twice, it is counted once
+   * @param at when it takes it
    * @param account recipients a day that the account may have; empty for no limit
    * @param inbox likewise of the inbox
    * @param thread mails an hour, where the mail is one of a thread that exists
    * @param automatic answers an hour to what machines sent by themselves, where it is one
+   * @param burst mails that the account may still ask for in this minute
    */
   public record Need(
-      String name,
+      Instant at,
       String accountId,
       OptionalInt account,
       String inboxId,
       OptionalInt inbox,
       Optional<Hourly> thread,
       Optional<Hourly> automatic,
-      int recipients) {}
+      OptionalInt burst,
+      int recipients) {
+    public Need {
+      requireNonNull(at, "at is null");
+      requireNonNull(accountId, "accountId is null");
+      requireNonNull(inboxId, "inboxId is null");
+    }
+
+    /** What its row remembers of it. */
+    public Counted counted() {
+      return new Counted(
+          at.truncatedTo(ChronoUnit.DAYS), recipients, inbox.isPresent(), account.isEmpty());
+    }
+  }
 
   /** At most {@code most} an hour in a thread. */
   public record Hourly(String threadId, int most) {}
 
-  /** What came of asking. */
-  public sealed interface Outcome {
-    /** It is counted. */
-    record Granted(Counted counted) implements Outcome {}
+  /** A limit that is used up; nothing is counted. */
+  public record Exhausted(Limit which, int most) {}
 
-    /** One limit is used up; nothing is counted. */
-    record Exhausted(Limit which, int most) implements Outcome {}
-  }
-
-  /** Takes what a mail needs, or tells what is used up. */
-  public Outcome take(Need need, Instant now) {
-    Instant day = now.truncatedTo(ChronoUnit.DAYS);
-    List<Line> lines = new ArrayList<>();
-    lines.add(
-        new Line(
-            Limit.ACCOUNT, Keys.sends(need.accountId(), day), need.recipients(), need.account()));
-    if (need.inbox().isPresent()) {
-      lines.add(
-          new Line(Limit.INBOX, Keys.sends(need.inboxId(), day), need.recipients(), need.inbox()));
-    }
-    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
-    need.thread()
-        .ifPresent(thread ->
-            lines.add(
-                new Line(
-                    Limit.THREAD,
-                    Keys.hourlySends(thread.threadId(), hour),
-                    1,
-                    OptionalInt.of(thread.most()))));
-    need.automatic()
-        .ifPresent(thread ->
-            lines.add(
-                new Line(
-                    Limit.AUTOMATIC,
-                    Keys.hourlySends("auto#" + thread.threadId(), hour),
-                    1,
-                    OptionalInt.of(thread.most()))));
-    for (Line line : lines) {
-      if (line.most.isPresent() && line.most.getAsInt() < line.n) {
-        return new Outcome.Exhausted(line.limit, line.most.getAsInt());
+  /** Adds to a transaction that a mail takes what it needs. */
+  void take(UnitOfWork unit, Need need, String messageId) {
+    for (Line line : lines(need)) {
+      Map<String, AttributeValue> values = new HashMap<>();
+      values.put(":n", number(line.n));
+      Duration kept = line.limit.ofDay() ? DAYS_KEPT : HOURS_KEPT;
+      values.put(":expiry", number(need.at.plus(kept).getEpochSecond()));
+      String condition = "";
+      if (line.most.isPresent()) {
+        condition = "attribute_not_exists(n) OR n <= :room";
+        values.put(":room", number((long) line.most.getAsInt() - line.n));
       }
-    }
-    UnitOfWork unit = new UnitOfWork();
-    lines.forEach(line -> add(unit, line, day));
-    // A token goes with exactly one unit: whatever the unit is made of is in it.
-    String token = Hash.sha256(work.name(), need.name(), lines.toString()).substring(0, 32);
-    OptionalInt refused = transactions.commitOnce(unit, token);
-    if (refused.isPresent()) {
-      Line line = lines.get(refused.getAsInt());
-      return new Outcome.Exhausted(line.limit, line.most.orElse(0));
-    }
-    return new Outcome.Granted(new Counted(day, need.recipients(), need.inbox().isPresent()));
-  }
-
-  /** Recipients of a day so far, of an account or an inbox. */
-  public long used(String id, Instant now) {
-    return work.get(Keys.sends(id, now), SENT).map(item -> item.number("n")).orElse(0L);
-  }
-
-  /** Adds to a transaction that a mail was not sent after all. */
-  public void giveBack(UnitOfWork unit, String accountId, String inboxId, Counted counted) {
-    for (String id : counted.byInbox() ? List.of(accountId, inboxId) : List.of(accountId)) {
       unit.update(
           work,
-          Item.key(Keys.sends(id, counted.day()), SENT),
-          "ADD n :back",
-          "",
-          Map.of(":back", number(-counted.recipients())),
+          Item.key(line.pk, line.most.isPresent() ? line.sk : spread(line.sk, messageId)),
+          "ADD n :n SET expires_at = :expiry",
+          condition,
+          values,
           Map.of());
     }
   }
 
-  /** Gives back what was taken for a mail that was never stored. */
-  public void giveBack(String accountId, String inboxId, Counted counted) {
-    transactions.run(() -> {
-      UnitOfWork unit = new UnitOfWork();
-      giveBack(unit, accountId, inboxId, counted);
-      return new Transactions.Attempt.Write<>(unit, true);
-    });
+  /** What no waiting helps against: more recipients than a limit allows at all. */
+  Optional<Exhausted> tooMany(Need need) {
+    return lines(need).stream()
+        .filter(line -> line.most.isPresent() && line.n > line.most.getAsInt())
+        .findFirst()
+        .map(Line::exhausted);
   }
 
-  private record Line(Limit limit, String pk, int n, OptionalInt most) {}
+  /** The limit that leaves no room, as the counters are now. */
+  public Optional<Exhausted> exhausted(Need need) {
+    List<Line> limited = lines(need).stream().filter(line -> line.most.isPresent()).toList();
+    Map<String, Long> taken =
+        work.getAll(limited.stream().map(line -> Item.key(line.pk, line.sk)).toList()).stream()
+            .collect(Collectors.toMap(item -> item.text("pk"), item -> item.number("n")));
+    return limited.stream()
+        .filter(line -> taken.getOrDefault(line.pk, 0L) + line.n > line.most.orElseThrow())
+        .findFirst()
+        .map(Line::exhausted);
+  }
 
-  private void add(UnitOfWork unit, Line line, Instant day) {
-    Map<String, AttributeValue> values = new HashMap<>();
-    values.put(":n", number(line.n));
-    values.put(":expiry", number(day.plus(KEPT).getEpochSecond()));
-    String condition = "";
-    if (line.most.isPresent()) {
-      condition = "attribute_not_exists(n) OR n <= :room";
-      values.put(":room", number((long) line.most.getAsInt() - line.n));
+  /** Recipients of a day so far, of an account or an inbox. */
+  public long used(String id, Instant now) {
+    return used(work, id, now);
+  }
+
+  static long used(Table work, String id, Instant now) {
+    return work
+        .query(query ->
+            query
+                .keyConditionExpression("pk = :pk AND begins_with(sk, :sent)")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":pk", AttributeValue.fromS(Keys.sends(id, now)),
+                        ":sent", AttributeValue.fromS(SENT)))
+                .consistentRead(true))
+        .items()
+        .stream()
+        .mapToLong(item -> Item.read(item).number("n"))
+        .sum();
+  }
+
+  /** Adds to a transaction that a mail was not sent after all. */
+  void giveBack(UnitOfWork unit, String accountId, String inboxId, Counted counted) {
+    giveBackOne(unit, accountId, counted.spread() ? SENT + "#0" : SENT, counted);
+    if (counted.byInbox()) {
+      giveBackOne(unit, inboxId, SENT, counted);
     }
+  }
+
+  private void giveBackOne(UnitOfWork unit, String id, String sk, Counted counted) {
     unit.update(
         work,
-        Item.key(line.pk, SENT),
-        "ADD n :n SET expires_at = :expiry",
-        condition,
-        values,
+        Item.key(Keys.sends(id, counted.day()), sk),
+        "ADD n :back",
+        "",
+        Map.of(":back", number(-counted.recipients())),
         Map.of());
+  }
+
+  private record Line(Limit limit, String pk, String sk, int n, OptionalInt most) {
+    Exhausted exhausted() {
+      return new Exhausted(limit, most.orElseThrow());
+    }
+  }
+
+  // In the order of refusals: what is a conflict comes before what is a rate.
+  private static List<Line> lines(Need need) {
+    Instant hour = need.at.truncatedTo(ChronoUnit.HOURS);
+    List<Line> lines = new ArrayList<>();
+    need.thread.ifPresent(
+        thread -> lines.add(hourly(Limit.THREAD, thread.threadId, thread.most, hour)));
+    need.automatic.ifPresent(
+        thread -> lines.add(hourly(Limit.AUTOMATIC, "auto#" + thread.threadId, thread.most, hour)));
+    if (need.burst.isPresent()) {
+      lines.add(new Line(Limit.BURST, Keys.burst(need.accountId, need.at), ASKED, 1, need.burst));
+    }
+    lines.add(daily(Limit.ACCOUNT, need.accountId, need.account, need));
+    if (need.inbox.isPresent()) {
+      lines.add(daily(Limit.INBOX, need.inboxId, need.inbox, need));
+    }
+    return lines;
+  }
+
+  private static Line hourly(Limit limit, String id, int most, Instant hour) {
+    return new Line(limit, Keys.hourlySends(id, hour), SENT, 1, OptionalInt.of(most));
+  }
+
+  private static Line daily(Limit limit, String id, OptionalInt most, Need need) {
+    return new Line(limit, Keys.sends(id, need.at), SENT, need.recipients, most);
+  }
+
+  // Where nothing is limited nothing has to be in one place: an account of many senders has no
+  // item that all of them change.
+  private static String spread(String sk, String messageId) {
+    return sk + "#" + Keys.shard(messageId, SPREAD);
   }
 
   private static AttributeValue number(long value) {

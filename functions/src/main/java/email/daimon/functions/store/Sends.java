@@ -5,10 +5,11 @@ import email.daimon.model.DeliveryNews;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Outgoing;
-import email.daimon.model.Outgoing.Counted;
 import email.daimon.model.SendRecipient;
+import email.daimon.model.Suppression;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,8 +32,22 @@ public interface Sends {
   /** Where mails lie that wait for a transport: a time that no sweep reaches. */
   Instant PARKED = Instant.parse("9999-12-31T23:59:00Z");
 
-  /** Stores a mail that is to be sent, with its place in a thread, its event and its due entry. */
-  Submitted submit(Submission submission);
+  /**
+   * Stores a mail that is to be sent, with its place in a thread, its event, its due entry and its
+   * part of the quota.
+   *
+   * @param made makes the mail ready, given which of its recipients are suppressed; called once at
+   *     most
+   */
+  Submitted submit(Submission.Ask ask, Function<List<Suppression>, Submission> made);
+
+  /** Stores a mail that nothing has to be asked for. */
+  default Submitted submit(Submission submission) {
+    return submit(
+        new Submission.Ask(
+            submission.account(), submission.inboxId(), submission.threadId(), List.of()),
+        _ -> submission);
+  }
 
   /** What became of it. */
   sealed interface Submitted {
@@ -45,6 +60,9 @@ public interface Sends {
     /** The thread is deleted. */
     record NoThread() implements Submitted {}
 
+    /** A limit is used up. */
+    record NothingLeft(SendQuota.Exhausted limit) implements Submitted {}
+
     /** As many mails as may wait in one thread for nobody to answer do so. */
     record TooManyConditional(int most) implements Submitted {}
   }
@@ -52,17 +70,31 @@ public interface Sends {
   /** A mail by its place; empty where it was purged. */
   Optional<Message> find(String inboxId, MessageKey key);
 
+  /** What a job is about, in one read; empty where it is no mail to send. */
+  Optional<Task> find(SendJob job);
+
+  /** A mail that is to be sent, with all that it is made of. */
+  record Task(Account account, Documents.Found mail) {
+    public Message message() {
+      return mail.message();
+    }
+  }
+
   /**
    * Claims a mail for one attempt to send it.
    *
-   * @param counted its part of the quota, where it is released from its schedule
+   * @param read the mail as it was read, which may have changed since
+   * @param need its part of the quota, where it is released from its schedule
    */
-  Claim claim(Account account, SendJob job, String attempt, Optional<Counted> counted);
+  Claim claim(Account account, Message read, String attempt, Optional<SendQuota.Need> need);
 
   /** What came of claiming. */
   sealed interface Claim {
     /** It is ours until the lease ends. */
     record Mine(Message message) implements Claim {}
+
+    /** A limit is used up: it is as it was. */
+    record NothingLeft(SendQuota.Exhausted limit) implements Claim {}
 
     /** Nothing is to be done: sent, cancelled, another worker's, or not due. */
     record Nothing(String why) implements Claim {}
@@ -89,6 +121,9 @@ public interface Sends {
 
   /** Applies a report; false where no mail of ours has these tags. */
   boolean report(Account account, DeliveryNews news);
+
+  /** Applies reports that came together, as far as that goes; those are returned that are left. */
+  List<DeliveryNews> reportTogether(List<DeliveryNews> news);
 
   /** Takes a mail back that no worker has taken; empty where it is too late or there is none. */
   Optional<Message> cancel(Account account, String inboxId, MessageKey key);

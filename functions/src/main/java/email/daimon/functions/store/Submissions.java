@@ -1,5 +1,6 @@
 package email.daimon.functions.store;
 
+import email.daimon.functions.store.SendQuota.Exhausted;
 import email.daimon.functions.store.Sends.Submitted;
 import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.EventType;
@@ -10,68 +11,137 @@ import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Outgoing;
 import email.daimon.model.Outgoing.UnlessReplied;
+import email.daimon.model.Suppression;
 import email.daimon.model.Tally;
 import email.daimon.thread.MessageIds;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Stores what is to be sent: message, thread, anchor, counters, event and due entry in one
- * transaction.
+ * Stores what is to be sent: message, thread, anchor, counters, event, due entry and its part of
+ * the quota in one transaction.
  */
 final class Submissions {
   private final Table mail;
   private final Transactions transactions;
   private final DueIndex dueIndex;
+  private final SendQuota quota;
   private final InstantSource clock;
   private final ThreadReads threads;
 
-  Submissions(Table mail, Transactions transactions, DueIndex dueIndex, InstantSource clock) {
+  Submissions(
+      Table mail,
+      Transactions transactions,
+      DueIndex dueIndex,
+      SendQuota quota,
+      InstantSource clock) {
     this.mail = mail;
     this.transactions = transactions;
     this.dueIndex = dueIndex;
+    this.quota = quota;
     this.clock = clock;
     this.threads = new ThreadReads(mail);
   }
 
-  Submitted submit(Submission submission) {
-    return transactions.run(() -> attempt(submission));
+  /**
+   * @param made makes the mail ready, given which of its recipients are suppressed; called once,
+   *     and not where it cannot be stored anyway
+   */
+  Submitted submit(Submission.Ask ask, Function<List<Suppression>, Submission> made) {
+    Seen first = read(ask, Optional.empty());
+    Optional<Submitted> refused = first.refused();
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    Submission submission = made.apply(first.suppressed);
+    Optional<Exhausted> tooMany = submission.need().flatMap(quota::tooMany);
+    if (tooMany.isPresent()) {
+      return new Submitted.NothingLeft(tooMany.get());
+    }
+    // The first attempt decides on what was just read; each further one reads again.
+    Iterator<Seen> seen = List.of(first).iterator();
+    return transactions.run(
+        () -> seen.hasNext() ? write(submission, seen.next()) : again(submission, ask));
   }
 
-  private Attempt<Submitted> attempt(Submission submission) {
-    String pk = Keys.inbox(submission.inboxId());
-    String name = Keys.name(submission.message().id());
-    Map<String, Item> items = new HashMap<>();
-    mail.getAll(List.of(Item.key(pk, Keys.SEQ), Item.key(pk, name)))
-        .forEach(item -> items.put(item.text("sk"), item));
-    Item seq = items.get(Keys.SEQ);
-    if (seq != null && seq.flag(CountersCodec.CLOSED)) {
-      return new Attempt.Done<>(new Submitted.NoInbox());
-    }
-    if (items.containsKey(name)) {
-      MessageKey key = NameCodec.key(items.get(name));
+  private Attempt<Submitted> again(Submission submission, Submission.Ask ask) {
+    Seen seen = read(ask, Optional.of(submission.message().id()));
+    if (seen.stored.isPresent()) {
       return new Attempt.Done<>(
-          mail.get(pk, Keys.message(key))
+          mail.get(Keys.inbox(ask.inboxId()), Keys.message(seen.stored.get()))
               .<Submitted>map(row -> new Submitted.Stored(MessageCodec.message(row)))
               .orElseGet(Submitted.NoInbox::new));
     }
-    Optional<MailThread> known =
-        submission.threadId().flatMap(id -> threads.surviving(submission.inboxId(), id));
-    if (submission.threadId().isPresent()
-        && known.filter(head -> head.deletedAt().isEmpty()).isEmpty()) {
-      return new Attempt.Done<>(new Submitted.NoThread());
-    }
-    return write(submission, known, seq == null ? InboxCounters.NONE : CountersCodec.counters(seq));
+    Optional<Submitted> refused =
+        seen.refused()
+            .or(() -> submission.need().flatMap(quota::exhausted).map(Submitted.NothingLeft::new));
+    return refused.isPresent() ? new Attempt.Done<>(refused.get()) : write(submission, seen);
   }
 
-  private Attempt<Submitted> write(
-      Submission submission, Optional<MailThread> known, InboxCounters counters) {
+  /**
+   * What a mail's place depends on.
+   *
+   * @param stored where the mail itself is, stored by an attempt whose answer was lost
+   * @param thread the surviving head of the thread that was asked for
+   */
+  private record Seen(
+      Optional<Item> counters,
+      Optional<MessageKey> stored,
+      boolean goesOn,
+      Optional<MailThread> thread,
+      List<Suppression> suppressed) {
+    Optional<Submitted> refused() {
+      if (counters.filter(item -> item.flag(CountersCodec.CLOSED)).isPresent()) {
+        return Optional.of(new Submitted.NoInbox());
+      }
+      return goesOn && thread.filter(head -> head.deletedAt().isEmpty()).isEmpty()
+          ? Optional.of(new Submitted.NoThread())
+          : Optional.empty();
+    }
+  }
+
+  private Seen read(Submission.Ask ask, Optional<String> messageId) {
+    String inbox = Keys.inbox(ask.inboxId());
+    String account = Keys.account(ask.account().id());
+    List<Map<String, AttributeValue>> keys = new ArrayList<>();
+    keys.add(Item.key(inbox, Keys.SEQ));
+    messageId.ifPresent(id -> keys.add(Item.key(inbox, Keys.name(id))));
+    ask.threadId().ifPresent(id -> keys.add(Item.key(inbox, Keys.thread(id))));
+    ask.addresses().forEach(address -> keys.add(Suppressions.key(ask.account().id(), address)));
+    Map<String, Item> own = new HashMap<>();
+    List<Suppression> suppressed = new ArrayList<>();
+    for (Item item : mail.getAll(keys)) {
+      if (item.text("pk").equals(account)) {
+        suppressed.add(Suppressions.suppression(item));
+      } else {
+        own.put(item.text("sk"), item);
+      }
+    }
+    return new Seen(
+        Optional.ofNullable(own.get(Keys.SEQ)),
+        messageId.flatMap(id -> Optional.ofNullable(own.get(Keys.name(id)))).map(NameCodec::key),
+        ask.threadId().isPresent(),
+        ask.threadId()
+            .flatMap(id -> Optional.ofNullable(own.get(Keys.thread(id))))
+            .map(ThreadCodec::thread)
+            .flatMap(head ->
+                head.mergedInto().isEmpty()
+                    ? Optional.of(head)
+                    : threads.surviving(ask.inboxId(), head.id())),
+        suppressed);
+  }
+
+  private Attempt<Submitted> write(Submission submission, Seen seen) {
+    Optional<MailThread> known = seen.thread;
+    InboxCounters counters = seen.counters.map(CountersCodec::counters).orElse(InboxCounters.NONE);
     List<MessageKey> waiting = new ArrayList<>();
     if (conditional(submission) && known.isPresent()) {
       waiting.addAll(waiting(submission.inboxId(), known.get()));
@@ -108,6 +178,7 @@ final class Submissions {
       anchor(work, submission.inboxId(), before, time);
     }
     SendChanges.put(dueIndex, work, message, submission.outgoing().due());
+    submission.need().ifPresent(need -> quota.take(work, need, message.id()));
     submission.also().accept(work, message);
     ledger.commit(work);
     return new Attempt.Write<>(work, new Submitted.Stored(message));

@@ -89,7 +89,7 @@ public final class Suppressions {
             .text("evidence", one.evidence()));
   }
 
-  private static Map<String, AttributeValue> key(String accountId, String address) {
+  static Map<String, AttributeValue> key(String accountId, String address) {
     return Item.key(Keys.account(accountId), sortKey(address));
   }
 
@@ -97,7 +97,7 @@ public final class Suppressions {
     return Keys.suppression(address.toLowerCase(Locale.ROOT));
   }
 
-  private static Suppression suppression(Item item) {
+  static Suppression suppression(Item item) {
     return new Suppression(
         item.text("accountId"),
         item.text("address"),

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.functions.api.TestApi.Answer;
 import email.daimon.functions.api.TestApi.Opened;
-import email.daimon.functions.store.SendJob;
 import email.daimon.functions.store.Sends;
 import email.daimon.model.Account;
 import email.daimon.model.Message;
@@ -106,7 +105,7 @@ final class DeliveryReportTest {
     Sends sends = api.wiring.sends();
     Message message = sends.find(own.inboxId(), new MessageKey(time, id)).orElseThrow();
     Account account = api.wiring.accounts().find(message.accountId()).orElseThrow();
-    Sends.Claim claim = sends.claim(account, SendJob.of(message), "a1", Optional.empty());
+    Sends.Claim claim = sends.claim(account, message, "a1", Optional.empty());
     Message attempted = sends.attempting(((Sends.Claim.Mine) claim).message()).orElseThrow();
     sends.settle(
         account,

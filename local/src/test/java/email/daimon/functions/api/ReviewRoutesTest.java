@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.functions.admin.Administration;
 import email.daimon.functions.api.TestApi.Answer;
 import email.daimon.functions.api.TestApi.Opened;
-import email.daimon.functions.store.SendJob;
 import email.daimon.functions.store.Sends.Claim;
 import email.daimon.model.Account;
 import email.daimon.model.DeliveryNews;
@@ -93,7 +92,7 @@ final class ReviewRoutesTest {
     long time = Instant.parse(answer.result().path("created_at").asText()).toEpochMilli();
     Message message =
         api.wiring.sends().find(own.inboxId(), new MessageKey(time, id)).orElseThrow();
-    Claim claim = api.wiring.sends().claim(account(), SendJob.of(message), "one", Optional.empty());
+    Claim claim = api.wiring.sends().claim(account(), message, "one", Optional.empty());
     Message marked = api.wiring.sends().attempting(((Claim.Mine) claim).message()).orElseThrow();
     return api.wiring
         .sends()

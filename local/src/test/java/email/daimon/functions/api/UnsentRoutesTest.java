@@ -12,7 +12,6 @@ import email.daimon.functions.api.TestApi.Answer;
 import email.daimon.functions.api.TestApi.Opened;
 import email.daimon.functions.store.Hash;
 import email.daimon.functions.store.Item;
-import email.daimon.functions.store.SendJob;
 import email.daimon.functions.store.Sends;
 import email.daimon.model.Account;
 import email.daimon.model.Message;
@@ -104,7 +103,7 @@ final class UnsentRoutesTest {
     Answer sent = send(own, "");
     Message message = message(own, sent);
     Sends sends = api.wiring.sends();
-    sends.claim(account(own), SendJob.of(message), "a1", Optional.empty());
+    sends.claim(account(own), message, "a1", Optional.empty());
     assertThat(api.call(delete(path(own, id(sent))).key(own.inboxKey())).error())
         .isEqualTo("MESSAGE_ALREADY_SENDING");
   }
@@ -138,10 +137,10 @@ final class UnsentRoutesTest {
     Sends sends = api.wiring.sends();
     Message message = message(own, sent);
     Sends.Claim claim =
-        sends.claim(account(own), SendJob.of(message), "b" + api.clock.instant(), Optional.empty());
+        sends.claim(account(own), message, "b" + api.clock.instant(), Optional.empty());
     sends.attempting(((Sends.Claim.Mine) claim).message());
     api.clock.advance(Sends.LEASE.plusSeconds(1));
-    sends.claim(account(own), SendJob.of(message), "c" + api.clock.instant(), Optional.empty());
+    sends.claim(account(own), message, "c" + api.clock.instant(), Optional.empty());
   }
 
   @Test

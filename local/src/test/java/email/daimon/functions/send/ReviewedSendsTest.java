@@ -2,6 +2,7 @@ package email.daimon.functions.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import email.daimon.functions.SendLimits;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.admin.Administration;
 import email.daimon.functions.store.SendFixture;
@@ -26,9 +27,7 @@ final class ReviewedSendsTest {
   private final Worker worker =
       new Worker(
           wiring.sends(),
-          wiring.accounts(),
-          new Release(wiring.sends(), wiring.inboxes(), wiring.sendQuota()),
-          wiring.sendQuota(),
+          new Release(wiring.sends(), wiring.inboxes(), SendLimits.of(wiring.settings())),
           new Assembly(wiring.documents(), wiring.blobs()),
           transport,
           _ -> Optional.empty(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import email.daimon.functions.SendLimits;
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.aws.AwsClients;
@@ -215,9 +216,7 @@ class ScheduledSendsTest {
   private Worker worker() {
     return new Worker(
         wiring.sends(),
-        wiring.accounts(),
-        new Release(wiring.sends(), wiring.inboxes(), wiring.sendQuota()),
-        wiring.sendQuota(),
+        new Release(wiring.sends(), wiring.inboxes(), SendLimits.of(wiring.settings())),
         new Assembly(wiring.documents(), wiring.blobs()),
         transport,
         _ -> Optional.empty(),

@@ -108,7 +108,7 @@ final class ReputationTest {
     TestSend send = TestSend.named(name).to(addresses(0, recipients).toArray(String[]::new));
     Message message =
         ((Submitted.Stored) sends.submit(send.submission("inbox_0", house.now()))).message();
-    Claim claim = sends.claim(fixture.account(), SendJob.of(message), "one", Optional.empty());
+    Claim claim = sends.claim(fixture.account(), message, "one", Optional.empty());
     Message marked = sends.attempting(((Claim.Mine) claim).message()).orElseThrow();
     for (int i = 0; i < 2; i++) {
       sends.settle(

@@ -56,6 +56,13 @@ public final class SendFixture {
     return SendJob.of(((Submitted.Stored) wiring.sends().submit(submission)).message());
   }
 
+  /** Asks the first inbox to send a mail in a thread at a time. */
+  public SendJob submitIn(String thread, String name, Instant at, Instant now) {
+    Submission submission =
+        TestSend.named(name).in(thread).at(at).submission(inboxes.getFirst().id(), now);
+    return SendJob.of(((Submitted.Stored) wiring.sends().submit(submission)).message());
+  }
+
   private static Account account(Instant now) {
     return new Account(
         TestMail.ACCOUNT.id(), Tier.ENTERPRISE, AccountStatus.ACTIVE, now, 1, ThreadFeed.FIRST, 1);

@@ -8,16 +8,13 @@ import email.daimon.model.DeliveryNews;
 import email.daimon.model.DeliveryNews.Kind;
 import email.daimon.model.Event;
 import email.daimon.model.Message;
-import email.daimon.model.Outgoing.Counted;
 import email.daimon.model.Outgoing.UnlessReplied;
 import email.daimon.model.SendRecipient.Status;
 import email.daimon.model.SendTags;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
@@ -162,22 +159,14 @@ class SendsTest {
   @Test
   void whatFailsBeforeTheTransportTookItIsGivenBack() {
     SendQuota quota = house.wiring.sendQuota();
-    SendQuota.Need need =
-        new SendQuota.Need(
-            "msg_a",
-            "acc_1",
-            OptionalInt.of(10),
-            "inbox_1",
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            1);
-    assertThat(quota.take(need, house.now())).isInstanceOf(SendQuota.Outcome.Granted.class);
-    assertThat(quota.take(need, house.now()))
-        .as("the same mail again")
-        .isInstanceOf(SendQuota.Outcome.Granted.class);
+    SendJob job = SendJob.of(submit(TestSend.named("a").limitedTo(1)));
     assertThat(quota.used("acc_1", house.now())).isOne();
-    SendJob job = SendJob.of(submit(TestSend.named("a")));
+    submit(TestSend.named("a").limitedTo(1));
+    assertThat(quota.used("acc_1", house.now())).as("the same mail again").isOne();
+    assertThat(
+            sends.submit(
+                TestSend.named("b").limitedTo(1).submission(StoreTestHouse.INBOX, house.now())))
+        .isEqualTo(new Submitted.NothingLeft(new SendQuota.Exhausted(SendQuota.Limit.ACCOUNT, 1)));
     sends.fail(TestMail.ACCOUNT, found(job), "no reason");
     sends.fail(TestMail.ACCOUNT, found(job), "no reason");
     assertThat(found(job).status()).isEqualTo("failed");
@@ -190,23 +179,48 @@ class SendsTest {
     Message message = submit(TestSend.named("a").at(house.now().plus(Duration.ofHours(1))));
     SendJob job = SendJob.of(message);
     assertThat(message.status()).isEqualTo("scheduled");
-    Optional<Counted> counted =
-        Optional.of(new Counted(house.now().truncatedTo(ChronoUnit.DAYS), 1, false));
-    assertThat(sends.claim(TestMail.ACCOUNT, job, "one", counted))
-        .isInstanceOf(Claim.Nothing.class);
+    assertThat(release(job, "one")).isInstanceOf(Claim.Nothing.class);
     assertThat(
             sends.reschedule(
                 TestMail.ACCOUNT, "inbox_1", job.key(), house.now().plus(Duration.ofHours(2))))
         .isPresent();
     assertThat(house.due()).hasSize(1);
     house.pass(Duration.ofHours(2));
-    assertThat(sends.claim(TestMail.ACCOUNT, job, "one", counted)).isInstanceOf(Claim.Mine.class);
+    assertThat(release(job, "one")).isInstanceOf(Claim.Mine.class);
     assertThat(sends.cancel(TestMail.ACCOUNT, "inbox_1", job.key())).isEmpty();
     Message other = submit(TestSend.named("b").at(house.now().plus(Duration.ofHours(1))));
     assertThat(sends.cancel(TestMail.ACCOUNT, "inbox_1", other.key())).isPresent();
     house.pass(Duration.ofHours(2));
-    assertThat(sends.claim(TestMail.ACCOUNT, SendJob.of(other), "two", counted))
-        .isInstanceOf(Claim.Nothing.class);
+    assertThat(release(SendJob.of(other), "two")).isInstanceOf(Claim.Nothing.class);
+  }
+
+  @Test
+  void aScheduledMailTakesItsPartOfTheQuotaWithItsClaim() {
+    SendJob first = SendJob.of(submit(TestSend.named("a").at(house.now().plusSeconds(60))));
+    SendJob second = SendJob.of(submit(TestSend.named("b").at(house.now().plusSeconds(60))));
+    house.pass(Duration.ofMinutes(2));
+    assertThat(release(first, "one")).isInstanceOf(Claim.Mine.class);
+    assertThat(release(first, "one")).as("its answer was lost").isInstanceOf(Claim.Mine.class);
+    assertThat(house.wiring.sendQuota().used("acc_1", house.now())).isOne();
+    assertThat(release(second, "two")).isInstanceOf(Claim.NothingLeft.class);
+    assertThat(found(second).status()).isEqualTo("scheduled");
+  }
+
+  @Test
+  void aClaimIsSweptUpWhenItsWorkerIsGoneWithoutTouchingTheIndex() {
+    SendJob job = SendJob.of(submit(TestSend.named("a")));
+    List<String> due = house.due();
+    mine(job, "one");
+    assertThat(house.due()).isEqualTo(due);
+    house.sweep();
+    house.pass(Sends.LEASE.plus(Duration.ofMinutes(2)));
+    house.queue.clear();
+    house.sweep();
+    assertThat(house.queue.sent())
+        .extracting(SendMessageRequest::messageBody)
+        .containsOnly(job.json());
+    mine(job, "two");
+    assertThat(house.due()).as("the sweep has passed there").isNotEqualTo(due).hasSize(1);
   }
 
   @Test
@@ -255,7 +269,12 @@ class SendsTest {
   }
 
   private Claim claim(SendJob job, String attempt) {
-    return sends.claim(TestMail.ACCOUNT, job, attempt, Optional.empty());
+    return sends.claim(TestMail.ACCOUNT, found(job), attempt, Optional.empty());
+  }
+
+  private Claim release(SendJob job, String attempt) {
+    return sends.claim(
+        TestMail.ACCOUNT, found(job), attempt, Optional.of(TestSend.need(1, house.now(), 1)));
   }
 
   private Message mine(SendJob job, String attempt) {

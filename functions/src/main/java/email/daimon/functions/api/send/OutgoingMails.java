@@ -10,6 +10,8 @@ import email.daimon.compose.OutgoingMail;
 import email.daimon.functions.store.Blobs;
 import email.daimon.functions.store.Blobs.TextKind;
 import email.daimon.functions.store.DocumentCodec;
+import email.daimon.functions.store.SendQuota.Exhausted;
+import email.daimon.functions.store.SendQuota.Need;
 import email.daimon.functions.store.Sends;
 import email.daimon.functions.store.Sends.Submitted;
 import email.daimon.functions.store.StoredDocument;
@@ -24,13 +26,16 @@ import email.daimon.model.MessageKey;
 import email.daimon.model.Outgoing;
 import email.daimon.model.Outgoing.Counted;
 import email.daimon.model.Outgoing.Extras;
+import email.daimon.model.Suppression;
 import email.daimon.understand.Understanding;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Makes of a letter the message that is stored, with everything it is later composed from. */
 final class OutgoingMails {
@@ -65,26 +70,60 @@ final class OutgoingMails {
       Instant now) {}
 
   /**
-   * Keeps the mail's objects, then stores it.
+   * Looks whether anything is in the mail's way, keeps its objects, then stores it.
    *
-   * @param taken what came of asking for the quota; empty for one that is scheduled
+   * @param need its part of the quota; empty for one that is scheduled
+   * @param suppressed throws where one of its recipients is suppressed
    * @param also adds what has to be true with it, for each attempt anew
    */
   Submitted submit(
-      Mail mail, Optional<SendGates.Taken> taken, BiConsumer<UnitOfWork, Message> also) {
+      Mail mail,
+      Optional<Need> need,
+      Consumer<List<Suppression>> suppressed,
+      BiConsumer<UnitOfWork, Message> also) {
+    List<Submission> made = new ArrayList<>(1);
+    Submission.Ask ask =
+        new Submission.Ask(
+            mail.account,
+            mail.inbox.id(),
+            mail.conversation.threadId(),
+            mail.letter.addressees().keys());
+    Submitted submitted =
+        sends.submit(
+            ask,
+            found -> {
+              suppressed.accept(found);
+              made.add(submission(mail, need, also));
+              return made.getFirst();
+            });
+    if (submitted instanceof Submitted.NothingLeft(Exhausted limit) && mayWait(mail, limit)) {
+      Instant tomorrow = SendRefusals.nextDay(mail.now);
+      return sends.submit(ask, _ -> made.getFirst().scheduled(tomorrow));
+    }
+    return submitted;
+  }
+
+  private static boolean mayWait(Mail mail, Exhausted limit) {
+    return limit.which().ofDay()
+        && mail.letter.conditions().waitsForQuota()
+        && mail.letter.addressees().count() <= limit.most();
+  }
+
+  private Submission submission(
+      Mail mail, Optional<Need> need, BiConsumer<UnitOfWork, Message> also) {
     Understanding texts = mail.ready.texts();
     StoredDocument document = OutgoingDocument.of(mail.letter, texts, mail.conversation);
     DocumentCodec.Packed packed = DocumentCodec.pack(document);
     List<Attachment> attachments = files.keep(mail.id, mail.letter.files());
     keep(mail, texts, document, packed);
-    return sends.submit(
-        new Submission(
-            mail.account,
-            message(mail, texts, attachments, way(mail, taken)),
-            mail.conversation.threadId(),
-            mail.inbox.domain(),
-            packed.beside(),
-            also));
+    return new Submission(
+        mail.account,
+        message(mail, texts, attachments, way(mail, need.map(Need::counted))),
+        mail.conversation.threadId(),
+        mail.inbox.domain(),
+        packed.beside(),
+        need,
+        also);
   }
 
   private void keep(
@@ -101,16 +140,9 @@ final class OutgoingMails {
     }
   }
 
-  private Outgoing way(Mail mail, Optional<SendGates.Taken> taken) {
-    Optional<Instant> sendAt =
-        taken.isPresent() && taken.get() instanceof SendGates.Taken.Tomorrow
-            ? Optional.of(SendRefusals.nextDay(mail.now))
-            : mail.letter.sendAt();
-    Optional<Counted> counted =
-        taken.isPresent() && taken.get() instanceof SendGates.Taken.Now(Counted use)
-            ? Optional.of(use)
-            : Optional.empty();
+  private Outgoing way(Mail mail, Optional<Counted> counted) {
     Instant atOnce = gates.parked() ? Sends.PARKED : mail.now.plus(Sends.UNTIL_SWEPT);
+    Optional<Instant> sendAt = mail.letter.sendAt();
     return Outgoing.asked(
         mail.letter.addressees().recipients(mail.now),
         sendAt.orElse(atOnce),

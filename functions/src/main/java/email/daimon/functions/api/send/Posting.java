@@ -15,6 +15,8 @@ import email.daimon.functions.queue.SendQueue;
 import email.daimon.functions.store.ClientIds;
 import email.daimon.functions.store.DeferredException;
 import email.daimon.functions.store.Mailbox;
+import email.daimon.functions.store.SendQuota.Exhausted;
+import email.daimon.functions.store.SendQuota.Need;
 import email.daimon.functions.store.Sends;
 import email.daimon.functions.store.Sends.Submitted;
 import email.daimon.functions.store.UnitOfWork;
@@ -130,20 +132,8 @@ final class Posting {
 
   private Reply post(Order order, OutgoingMails.Ready ready, Completion completion) {
     gates.standing(order.account(), order.now());
-    gates.suppressed(order.account(), order.letter.addressees());
     gates.loop(order.letter, order.conversation);
     String id = ids.next("msg", order.now());
-    Optional<SendGates.Taken> taken =
-        order.letter.sendAt().isPresent()
-            ? Optional.empty()
-            : Optional.of(
-                gates.take(
-                    id,
-                    order.account(),
-                    order.inbox,
-                    order.letter,
-                    order.conversation,
-                    order.now()));
     try {
       OutgoingMails.Mail mail =
           new OutgoingMails.Mail(
@@ -154,34 +144,34 @@ final class Posting {
               ready,
               order.conversation,
               order.now());
-      return commit(order, mail, taken, completion);
-    } catch (RuntimeException e) {
-      Optional<Message> stored =
-          e instanceof DeferredException ? mailbox.message(order.inbox.id(), id) : Optional.empty();
-      if (stored.isPresent()) {
-        // The answer to the commit was lost, not the commit.
-        return sent(order, stored.get());
-      }
-      if (taken.isPresent() && taken.get() instanceof SendGates.Taken.Now(var counted)) {
-        gates.giveBack(order.account(), order.inbox, counted);
-      }
-      if (e instanceof ClientIdTakenException) {
-        return known(order).orElseThrow(() -> e);
-      }
-      throw e;
+      return commit(order, mail, completion);
+    } catch (ClientIdTakenException e) {
+      return known(order).orElseThrow(() -> e);
+    } catch (DeferredException e) {
+      // The answer to the commit may be lost, not the commit.
+      return mailbox
+          .message(order.inbox.id(), id)
+          .map(stored -> sent(order, stored))
+          .orElseThrow(() -> e);
     }
   }
 
-  private Reply commit(
-      Order order,
-      OutgoingMails.Mail mail,
-      Optional<SendGates.Taken> taken,
-      Completion completion) {
+  private Reply commit(Order order, OutgoingMails.Mail mail, Completion completion) {
+    Optional<Need> need =
+        order.letter.sendAt().isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                gates.need(
+                    order.account(), order.inbox, order.letter, order.conversation, order.now()));
     AtomicInteger attempts = new AtomicInteger();
     Submitted submitted =
         mails.submit(
             mail,
-            taken,
+            need,
+            found -> {
+              SendGates.suppressed(found);
+              gates.room(order.letter, order.account(), need);
+            },
             (work, message) -> {
               boolean again = attempts.getAndIncrement() > 0;
               order.clientId.ifPresent(client -> claim(work, order, client, message, again));
@@ -193,6 +183,8 @@ final class Posting {
       case Submitted.NoInbox() -> throw Reach.noInbox();
       case Submitted.NoThread() -> throw ThreadResource.noThread();
       case Submitted.TooManyConditional(int most) -> throw tooManyConditional(most);
+      case Submitted.NothingLeft(Exhausted limit) ->
+          throw gates.exhausted(limit, order.account(), need.orElseThrow());
     };
   }
 

@@ -2,17 +2,16 @@ package email.daimon.functions.api.send;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.functions.SendLimits;
+import email.daimon.functions.api.ApiException;
 import email.daimon.functions.api.Request;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.SendBurst;
 import email.daimon.functions.store.SendQuota;
 import email.daimon.functions.store.SendQuota.Hourly;
-import email.daimon.functions.store.SendQuota.Limit;
-import email.daimon.functions.store.Suppressions;
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.Inbox;
-import email.daimon.model.Outgoing.Counted;
 import email.daimon.model.Suppression;
 import email.daimon.model.Tier;
 import email.daimon.policy.TierLimits;
@@ -20,13 +19,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** What stands between a well-formed mail and its being stored, in the order of refusals. */
 final class SendGates {
   private static final int MOST_HOPS = 50;
   private final Accounts accounts;
-  private final Suppressions suppressions;
   private final SendQuota quota;
   private final SendBurst burst;
   private final SendLimits limits;
@@ -34,13 +31,11 @@ final class SendGates {
 
   SendGates(
       Accounts accounts,
-      Suppressions suppressions,
       SendQuota quota,
       SendBurst burst,
       SendLimits limits,
       SendRefusals refusals) {
     this.accounts = requireNonNull(accounts, "accounts is null");
-    this.suppressions = requireNonNull(suppressions, "suppressions is null");
     this.quota = requireNonNull(quota, "quota is null");
     this.burst = requireNonNull(burst, "burst is null");
     this.limits = requireNonNull(limits, "limits is null");
@@ -66,8 +61,7 @@ final class SendGates {
   }
 
   /** 409 where one of the recipients is suppressed: then nobody is sent to. */
-  void suppressed(Account account, Addressees addressees) {
-    List<Suppression> found = suppressions.among(account.id(), addressees.keys());
+  static void suppressed(List<Suppression> found) {
     if (!found.isEmpty()) {
       throw SendRefusals.suppressed(found);
     }
@@ -95,58 +89,61 @@ final class SendGates {
     }
   }
 
-  /** What came of asking for the day's quota. */
-  sealed interface Taken {
-    /** It is counted. */
-    record Now(Counted counted) implements Taken {}
-
-    /** Nothing is left today, and the mail may wait. */
-    record Tomorrow() implements Taken {}
-  }
-
-  /** Counts a mail that is to be sent now; 429 where nothing is left, 409 where a thread is hot. */
-  Taken take(
-      String messageId,
-      Account account,
-      Inbox inbox,
-      Letter letter,
-      Conversation where,
-      Instant now) {
-    OptionalInt aMinute = limits.aMinute(account.tier());
-    if (aMinute.isPresent()) {
-      OptionalLong wait = burst.take(account.id(), messageId, aMinute.getAsInt(), now);
-      if (wait.isPresent()) {
-        throw SendRefusals.burst(aMinute.getAsInt(), wait.getAsLong());
-      }
-    }
-    int recipients = letter.addressees().count();
+  /** What a mail that is to be sent now takes. */
+  SendQuota.Need need(
+      Account account, Inbox inbox, Letter letter, Conversation where, Instant now) {
     Optional<String> thread = where.threadId();
-    SendQuota.Need need =
-        new SendQuota.Need(
-            messageId,
-            account.id(),
-            TierLimits.of(account.tier()).sendsPerDay(),
-            inbox.id(),
-            inbox.dailySendLimit(),
-            thread.map(id -> new Hourly(id, limits.threadHour())),
-            thread.filter(_ -> where.automatic()).map(id -> new Hourly(id, limits.automaticHour())),
-            recipients);
-    return switch (quota.take(need, now)) {
-      case SendQuota.Outcome.Granted(Counted counted) -> new Taken.Now(counted);
-      case SendQuota.Outcome.Exhausted(Limit which, int most) -> {
-        boolean ofDay = which == Limit.ACCOUNT || which == Limit.INBOX;
-        if (ofDay && letter.conditions().waitsForQuota() && recipients <= most) {
-          yield new Taken.Tomorrow();
-        }
-        long used = quota.used(which == Limit.INBOX ? inbox.id() : account.id(), now);
-        throw refusals.exhausted(which, most, used, account, recipients, now);
-      }
-    };
+    return new SendQuota.Need(
+        now,
+        account.id(),
+        TierLimits.of(account.tier()).sendsPerDay(),
+        inbox.id(),
+        inbox.dailySendLimit(),
+        thread.map(id -> new Hourly(id, limits.threadHour())),
+        thread.filter(_ -> where.automatic()).map(id -> new Hourly(id, limits.automaticHour())),
+        room(account, now),
+        letter.addressees().count());
   }
 
-  /** Gives back what was counted for a mail that was never stored. */
-  void giveBack(Account account, Inbox inbox, Counted counted) {
-    quota.giveBack(account.id(), inbox.id(), counted);
+  private OptionalInt room(Account account, Instant now) {
+    OptionalInt aMinute = limits.aMinute(account.tier());
+    if (aMinute.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(Math.max(0, burst.room(account.id(), aMinute.getAsInt(), now)));
+  }
+
+  /**
+   * Looks ahead for a mail with files, which are kept before its part is taken: 429 where nothing
+   * is left, unless the mail may wait for the next day.
+   */
+  void room(Letter letter, Account account, Optional<SendQuota.Need> need) {
+    if (!letter.files().isEmpty() && !letter.conditions().waitsForQuota()) {
+      need.flatMap(quota::exhausted)
+          .ifPresent(limit -> {
+            throw exhausted(limit, account, need.get());
+          });
+    }
+  }
+
+  /** 429 where nothing is left, 409 where a thread is hot. */
+  ApiException exhausted(SendQuota.Exhausted limit, Account account, SendQuota.Need need) {
+    return switch (limit.which()) {
+      case BURST ->
+          SendRefusals.burst(
+              limits.aMinute(account.tier()).orElseThrow(), SendBurst.left(need.at()));
+      case THREAD, AUTOMATIC -> SendRefusals.hot(limit);
+      case ACCOUNT ->
+          refusals.ofDay(
+              limit.most(),
+              quota.used(account.id(), need.at()),
+              need.recipients(),
+              account,
+              need.at());
+      case INBOX ->
+          SendRefusals.ofInbox(
+              limit.most(), quota.used(need.inboxId(), need.at()), need.recipients(), need.at());
+    };
   }
 
   /** Whether mails wait for a transport. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.functions.api.ApiException;
 import email.daimon.functions.api.Paywall;
 import email.daimon.functions.api.UpgradeLinks.Want;
+import email.daimon.functions.store.SendQuota.Exhausted;
 import email.daimon.functions.store.SendQuota.Limit;
 import email.daimon.model.Account;
 import email.daimon.model.Suppression;
@@ -77,32 +78,27 @@ final class SendRefusals {
     return new ApiException(ErrorCode.LOOP_SUSPECTED, message, fix);
   }
 
-  ApiException exhausted(
-      Limit which, int most, long used, Account account, int recipients, Instant now) {
-    return switch (which) {
-      case ACCOUNT -> ofDay(most, used, recipients, account, now);
-      case INBOX -> ofInbox(most, used, recipients, now);
-      case THREAD ->
-          loop(
-              "This thread has had " + most + " mails within the hour.",
-              "Wait for the next hour, and look whether an agent answers itself.");
-      case AUTOMATIC ->
-          loop(
-              "This thread has had " + most + " answers to automatic mail within the hour.",
-              "Wait for a person's answer.");
-    };
+  /** Of a thread that agents may be chasing each other in. */
+  static ApiException hot(Exhausted limit) {
+    return limit.which() == Limit.AUTOMATIC
+        ? loop(
+            "This thread has had " + limit.most() + " answers to automatic mail within the hour.",
+            "Wait for a person's answer.")
+        : loop(
+            "This thread has had " + limit.most() + " mails within the hour.",
+            "Wait for the next hour, and look whether an agent answers itself.");
   }
 
-  static ApiException burst(int most, long seconds) {
+  static ApiException burst(int most, Duration left) {
     return new ApiException(
             ErrorCode.RATE_LIMIT_EXCEEDED,
             "The account may send " + most + " mails a minute.",
             "Wait, then send the rest.")
         .code("SEND_BURST")
-        .retryAfter(Duration.ofSeconds(seconds));
+        .retryAfter(left);
   }
 
-  private ApiException ofDay(int most, long used, int recipients, Account account, Instant now) {
+  ApiException ofDay(int most, long used, int recipients, Account account, Instant now) {
     Tier target = account.tier().next().orElse(Tier.ENTERPRISE);
     ApiException refusal =
         paywall.refusal(
@@ -115,7 +111,7 @@ final class SendRefusals {
     return limited(refusal, most, used, now);
   }
 
-  private static ApiException ofInbox(int most, long used, int recipients, Instant now) {
+  static ApiException ofInbox(int most, long used, int recipients, Instant now) {
     ApiException refusal =
         new ApiException(
                 ErrorCode.SEND_LIMIT_EXCEEDED,

@@ -1,5 +1,6 @@
 package email.daimon.functions.api.send;
 
+import email.daimon.functions.SendLimits;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.api.Cursors;
 import email.daimon.functions.api.Paywall;
@@ -32,7 +33,6 @@ public final class SendRoutes {
     SendGates gates =
         new SendGates(
             wiring.accounts(),
-            wiring.suppressions(),
             wiring.sendQuota(),
             wiring.sendBurst(),
             SendLimits.of(wiring.settings()),

@@ -1,6 +1,5 @@
-package email.daimon.functions.api.send;
+package email.daimon.functions;
 
-import email.daimon.functions.Settings;
 import email.daimon.model.Tier;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -13,12 +12,13 @@ import java.util.OptionalInt;
  * @param automaticHour answers an hour and thread to what machines sent by themselves
  * @param parked whether there is no transport: mails wait until one is set
  */
-record SendLimits(String burst, int threadHour, int automaticHour, boolean parked) {
+public record SendLimits(String burst, int threadHour, int automaticHour, boolean parked) {
   private static final String OFF = "off";
   private static final int THREAD_HOUR = 60;
   private static final int AUTOMATIC_HOUR = 3;
 
-  static SendLimits of(Settings settings) {
+  /** As the settings have them. */
+  public static SendLimits of(Settings settings) {
     Map<String, String> environment = settings.environment();
     return new SendLimits(
         environment.getOrDefault("SEND_BURST", OFF),
@@ -28,7 +28,7 @@ record SendLimits(String burst, int threadHour, int automaticHour, boolean parke
   }
 
   /** Mails a minute that an account of a tier may ask for. */
-  OptionalInt aMinute(Tier tier) {
+  public OptionalInt aMinute(Tier tier) {
     return switch (burst) {
       case OFF -> OptionalInt.empty();
       case "tier" -> OptionalInt.of(ofTier(tier));
