@@ -107,7 +107,7 @@ class ArchitectureTest {
                 public boolean test(JavaClass used) {
                   return used.getPackageName()
                           .matches(
-                              "email\\.daimon\\.functions\\.(inbound|jobs|sweep|api|admin)(\\..*)?")
+                              "email\\.daimon\\.functions\\.(inbound|jobs|sweep|api|admin|wait)(\\..*)?")
                       && !used.getPackageName().startsWith("email.daimon.functions." + function);
                 }
               })

@@ -117,6 +117,16 @@ public record Settings(
     return Duration.ofSeconds(number(environment, "SWEEP_LOOK_AHEAD_SECONDS").orElse(0));
   }
 
+  /** Calls that are held at a time, waiting for something to happen. */
+  public int heldCalls() {
+    return number(environment, "HELD_CALLS").orElse(100);
+  }
+
+  /** The longest that a held call rests between two looks. */
+  public Duration heldCallRest() {
+    return Duration.ofMillis(number(environment, "HELD_CALL_REST_MILLISECONDS").orElse(500));
+  }
+
   /** What takes the mails that are sent: a relay that is named goes before SES. */
   public MailTransport mailTransport() {
     MailTransport wanted = choice(MailTransport.class, environment, "MAIL_TRANSPORT", "ses");

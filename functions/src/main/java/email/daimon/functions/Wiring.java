@@ -46,6 +46,8 @@ import email.daimon.functions.store.DynamoSends;
 import email.daimon.functions.store.DynamoSigningSecrets;
 import email.daimon.functions.store.Endpoints;
 import email.daimon.functions.store.EventBodies;
+import email.daimon.functions.store.Events;
+import email.daimon.functions.store.HeldPlaces;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Jobs;
 import email.daimon.functions.store.Mailbox;
@@ -261,6 +263,15 @@ public final class Wiring {
 
   public MessageLists messageLists() {
     return new MessageLists(mail(), clock);
+  }
+
+  public Events events() {
+    return new Events(mail(), clock);
+  }
+
+  /** Of the calls that {@code api-wait} holds. */
+  public HeldPlaces heldPlaces() {
+    return new HeldPlaces(work(), new HeldPlaces.Caps(settings.heldCalls(), 20, 3));
   }
 
   public ThreadLists threadLists() {

@@ -33,6 +33,7 @@ import email.daimon.local.stack.Stack;
 import email.daimon.local.stack.Template;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -51,6 +52,9 @@ public final class LocalMode implements AutoCloseable {
   private static final int SPOOL_CAPACITY = 5_000;
 
   private static final int FORWARDERS = 2;
+
+  /** How long calls may take to end when everything ends. */
+  private static final Duration MOST_TO_END = Duration.ofSeconds(2);
 
   private final Deque<AutoCloseable> parts;
   private final RandomGenerator random = new SecureRandom();
@@ -104,8 +108,9 @@ public final class LocalMode implements AutoCloseable {
         new DevDoor(inbound, new OutboxDoor(outbox), clock, services.faults(), queues(), admin);
     http.start(
         routes(functions), dev, () -> spool.hasRoom() && canRead(), recipients::forget, clock);
-    // Taken first, closed first.
+    // Taken first, closed first, once the calls that are held have got their answers.
     part(http);
+    part((AutoCloseable) () -> endCalls(functions));
   }
 
   /** Starts everything; it is ready when this returns. */
@@ -200,6 +205,14 @@ public final class LocalMode implements AutoCloseable {
               mapping.maximumConcurrency()));
     }
     description.schedules().forEach(schedule -> part(new Scheduler(function, schedule, clock)));
+  }
+
+  private static void endCalls(Map<Function, LocalFunction> functions) {
+    functions.forEach((description, function) -> {
+      if (!description.routes().isEmpty()) {
+        function.stop(MOST_TO_END);
+      }
+    });
   }
 
   private ReceiptRule receiptRule() {

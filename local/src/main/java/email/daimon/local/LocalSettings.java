@@ -124,6 +124,8 @@ public record LocalSettings(
     parameters.put("InboundRate", text(inboundRate));
     parameters.put(
         "SendBurst", sendBurst.isPresent() ? Integer.toString(sendBurst.getAsInt()) : "off");
+    // A look costs nothing here, and people watch.
+    parameters.put("HeldCallRestMilliseconds", "200");
     parameters.put("StrictWebhooks", Boolean.toString(strictWebhooks));
     // More would wait for the tables, which have one lock here; only calls to others wait longer.
     parameters.put("InboundConcurrency", "2");

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param subscription what was paid; none where an operator gave the tier
  * @param inboxCount live inboxes; a deletion gives its place back
  * @param feed where the account-wide thread feed is written
- * @param eventShards number of event partitions a day, 1 at first, changed only at a day's start
+ * @param eventShards number of event partitions of each day
  * @param receiveRules whom all its inboxes listen to, beside what each of them says itself
  */
 public record Account(
@@ -23,7 +23,7 @@ public record Account(
     Instant createdAt,
     int inboxCount,
     ThreadFeed feed,
-    int eventShards,
+    EventShards eventShards,
     ReceiveRules receiveRules) {
   public Account {
     requireNonNull(id, "id is null");
@@ -32,6 +32,7 @@ public record Account(
     requireNonNull(status, "status is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(feed, "feed is null");
+    requireNonNull(eventShards, "eventShards is null");
     requireNonNull(receiveRules, "receiveRules is null");
   }
 
@@ -42,8 +43,7 @@ public record Account(
       AccountStatus status,
       Instant createdAt,
       int inboxCount,
-      ThreadFeed feed,
-      int eventShards) {
+      ThreadFeed feed) {
     this(
         id,
         tier,
@@ -52,7 +52,7 @@ public record Account(
         createdAt,
         inboxCount,
         feed,
-        eventShards,
+        EventShards.ONE,
         ReceiveRules.NONE);
   }
 

@@ -100,6 +100,8 @@ final class AccountResource {
     all.add(can("use_reply_extraction", "Read the new text of a reply in reply_body"));
     all.add(can("extract_links", "Read links and the links to act on in links and cta_links"));
     all.add(can("set_receive_rules", "Say whom each inbox, or all of them, takes mail from"));
+    all.add(can("wait_for_messages", "Wait in one call, up to 25 seconds, for a mail that fits"));
+    all.add(can("read_events", "Read everything that happened in the event feed, or wait for it"));
     all.add(can("manage_keys", "Make, rotate and revoke keys for the account and each inbox"));
     boolean sends = limits.sendsPerDay().isEmpty() || limits.sendsPerDay().getAsInt() > 0;
     all.add(

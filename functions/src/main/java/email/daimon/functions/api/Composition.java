@@ -19,10 +19,11 @@ import java.util.List;
  * the nearest one and the methods of a path; which function gets which request is decided by the
  * routes of {@code template.yaml}, by permission.
  */
-final class Composition {
+public final class Composition {
   private Composition() {}
 
-  static Pipeline of(Wiring wiring) {
+  /** Everything behind the routes. */
+  public static Pipeline of(Wiring wiring) {
     Accounts accounts = wiring.accounts();
     ApiKeys keys = wiring.apiKeys();
     Inboxes inboxes = wiring.inboxes();
@@ -78,6 +79,10 @@ final class Composition {
     routes.addAll(new PageResource().routes());
     routes.addAll(new SendRoutes(wiring, reach, paywall).routes(cursors));
     routes.addAll(new HookRoutes(wiring, reach, paywall).routes(cursors));
+    EventFeed feed = new EventFeed(reach, cursors, wiring.events());
+    MessageWait messageWait = new MessageWait(reach, cursors, messageLists, mailbox);
+    routes.add(Route.get("/v1/events", Access.READ, feed::prepare));
+    routes.add(Route.get("/v1/inboxes/{id}/messages/wait", Access.READ, messageWait::prepare));
     routes.addAll(new LaterResource(reach, paywall).routes());
 
     Router router = new Router(routes);

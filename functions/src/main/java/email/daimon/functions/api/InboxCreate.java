@@ -174,8 +174,7 @@ final class InboxCreate {
         AccountStatus.ACTIVE,
         wanted.inbox.createdAt(),
         1,
-        Account.ThreadFeed.FIRST,
-        1);
+        Account.ThreadFeed.FIRST);
   }
 
   private IssuedKey issue(

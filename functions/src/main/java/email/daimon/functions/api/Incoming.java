@@ -22,10 +22,12 @@ final class Incoming {
   private final Map<String, String> headers = new HashMap<>();
   private final String requestId;
   private final Instant now;
+  private final Holding holding;
 
-  Incoming(APIGatewayV2HTTPEvent event, Instant now) {
+  Incoming(APIGatewayV2HTTPEvent event, Instant now, Holding holding) {
     this.event = event;
     this.now = now;
+    this.holding = holding;
     context = requireNonNull(event.getRequestContext(), "no request context");
     http = requireNonNull(context.getHttp(), "no http in the context");
     requestId = "req_" + text(context.getRequestId()).orElseGet(() -> UUID.randomUUID().toString());
@@ -64,6 +66,10 @@ final class Incoming {
 
   Instant now() {
     return now;
+  }
+
+  Holding holding() {
+    return holding;
   }
 
   byte[] body() {

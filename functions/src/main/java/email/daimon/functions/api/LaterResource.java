@@ -37,12 +37,10 @@ final class LaterResource {
 
   List<Route> routes() {
     return List.of(
-        later("GET", INBOX + "/messages/wait", Access.READ, "waiting for mail"),
         later("GET", INBOX + "/codes", Access.READ, "codes"),
         later("GET", INBOX + "/codes/wait", Access.READ, "codes"),
         later("POST", INBOX + "/codes/wait", Access.WRITE, "codes"),
         later("POST", INBOX + "/codes/{code_id}/consume", Access.WRITE, "codes"),
-        later("GET", "/v1/events", Access.READ, "the event feed"),
         paid("GET", "/v1/account/smtp", Access.ACCOUNT, "SMTP submission", SMTP),
         paid("POST", "/v1/domains", Access.ACCOUNT, "custom domains", DOMAIN),
         later("GET", "/v1/domains", Access.ACCOUNT, "custom domains"),

@@ -9,6 +9,7 @@ import email.daimon.model.AccountStatus;
 import email.daimon.model.ApiKey;
 import email.daimon.wire.ErrorCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Answers requests, each with the same order of refusals: 413, 401, scope of the route, 404, 405,
  * 400, idempotency, 402, 403, then what the work itself refuses.
  */
-final class Pipeline {
+public final class Pipeline {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
   private static final Set<ErrorCode> OF_ACCOUNT =
       Set.of(
@@ -61,7 +62,17 @@ final class Pipeline {
   }
 
   APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
-    Incoming incoming = new Incoming(event, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return answer(event, Holding.NONE);
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param holding what holds it where it may wait for something
+   */
+  public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event, Holding holding) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Incoming incoming = new Incoming(event, now, holding);
     Asker asker = new Asker();
     try {
       return respond(incoming, asker);

@@ -20,7 +20,7 @@ public final class Problems {
     add(path, "is no " + kind + " of this route", Nearest.of(name, valid));
   }
 
-  private void add(String path, String message, Optional<String> nearest) {
+  void add(String path, String message, Optional<String> nearest) {
     if (found.size() < MOST) {
       found.add(new Problem(path, message, nearest));
     }

@@ -74,7 +74,7 @@ public final class Request {
               throw new IllegalStateException("asked for by nobody");
             });
     return new Request(
-        new Incoming(event, now),
+        new Incoming(event, now, Holding.NONE),
         route,
         Map.of(),
         Optional.of(new Caller(key, account, Optional.empty())));
@@ -87,6 +87,11 @@ public final class Request {
   /** When the request came in, by the platform's clock. */
   public Instant now() {
     return incoming.now();
+  }
+
+  /** What holds this request while it waits for something. */
+  Holding holding() {
+    return incoming.holding();
   }
 
   /** The address that the gateway saw, never one that a header claims. */
@@ -188,6 +193,11 @@ public final class Request {
   /** Says that a field or parameter is wrong. */
   public void problem(String path, String message) {
     problems.add(path, message);
+  }
+
+  /** The same, with the valid name that was probably meant. */
+  public void problem(String path, String message, Optional<String> nearest) {
+    problems.add(path, message, nearest);
   }
 
   /** Tells the caller something, as the last of the next steps. */

@@ -3,13 +3,19 @@ package email.daimon.functions.store;
 import email.daimon.model.Account;
 import email.daimon.model.Account.ThreadFeed;
 import email.daimon.model.AccountStatus;
+import email.daimon.model.EventShards;
 import email.daimon.model.ReceiveRules;
 import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** An account, {@code A#id / META}, and its place in the list of accounts. */
 final class AccountCodec {
   static final String CUSTOMER_ID = "customerId";
+  private static final String EVENT_SHARDS = "eventShardsSince";
   static final String SUBSCRIPTION_STATUS = "subscriptionStatus";
   static final String ALLOW = "allow";
   static final String BLOCK = "block";
@@ -33,7 +39,7 @@ final class AccountCodec {
         .number("feedOldest", account.feed().oldestGeneration())
         .number("feedGeneration", account.feed().generation())
         .number("feedShards", account.feed().shards())
-        .number("eventShards", account.eventShards())
+        .pairs(EVENT_SHARDS, eventShards(account.eventShards()))
         .texts(ALLOW, account.receiveRules().allow())
         .texts(BLOCK, account.receiveRules().block());
   }
@@ -50,7 +56,19 @@ final class AccountCodec {
             (int) item.number("feedOldest"),
             (int) item.number("feedGeneration"),
             (int) item.number("feedShards")),
-        (int) item.number("eventShards"),
+        eventShards(item.pairs(EVENT_SHARDS)),
         new ReceiveRules(item.texts(ALLOW), item.texts(BLOCK)));
+  }
+
+  private static Map<String, String> eventShards(EventShards shards) {
+    Map<String, String> pairs = new TreeMap<>();
+    shards.since().forEach((day, number) -> pairs.put(day.toString(), number.toString()));
+    return pairs;
+  }
+
+  private static EventShards eventShards(Map<String, String> pairs) {
+    NavigableMap<LocalDate, Integer> since = new TreeMap<>();
+    pairs.forEach((day, number) -> since.put(LocalDate.parse(day), Integer.valueOf(number)));
+    return new EventShards(since);
   }
 }

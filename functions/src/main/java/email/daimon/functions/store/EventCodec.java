@@ -1,6 +1,7 @@
 package email.daimon.functions.store;
 
 import email.daimon.model.Event;
+import email.daimon.model.EventShards;
 import email.daimon.model.MessageKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +17,10 @@ public final class EventCodec {
    * The row of an event. All events of an inbox lie in one of the account's shards; those without
    * an inbox lie by account.
    *
-   * @param shards how many the account has on the event's day
+   * @param shards of the account
    */
-  public static Item item(Event event, int shards) {
-    int shard = Keys.shard(event.inboxId().orElse(event.accountId()), shards);
+  public static Item item(Event event, EventShards shards) {
+    int shard = Keys.shard(event.inboxId().orElse(event.accountId()), shards.on(event.at()));
     return Item.of(Keys.events(event.accountId(), event.at(), shard), event.id())
         .text("accountId", event.accountId())
         .text("type", event.type())

@@ -193,6 +193,11 @@ public final class Keys {
     return "R#" + message;
   }
 
+  /** Work table: calls that are held, by the window of time in which they began. */
+  public static String held(String whose, long window) {
+    return "HC#" + whose + "#" + window;
+  }
+
   /** Work table: what was sent by SES within a second. */
   public static String pace(Instant second) {
     return "P#" + second.getEpochSecond();

@@ -91,7 +91,7 @@ public final class OperatorInbox {
             Optional.empty());
     Account account =
         new Account(
-            accountId, Tier.ENTERPRISE, AccountStatus.ACTIVE, now, 1, Account.ThreadFeed.FIRST, 1);
+            accountId, Tier.ENTERPRISE, AccountStatus.ACTIVE, now, 1, Account.ThreadFeed.FIRST);
     creation.create(
         new NewInbox(
             inbox,

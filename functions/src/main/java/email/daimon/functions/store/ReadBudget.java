@@ -11,6 +11,7 @@ final class ReadBudget {
   private static final long MOST = 2 * 1024 * 1024;
   private static final long STRONG_UNIT = 4 * 1024;
   private final AtomicLong left = new AtomicLong(MOST);
+  private final AtomicLong read = new AtomicLong();
 
   void strong(QueryResponse response) {
     bytes((long) (response.consumedCapacity().capacityUnits() * STRONG_UNIT));
@@ -25,12 +26,18 @@ final class ReadBudget {
   }
 
   private void bytes(long bytes) {
+    read.addAndGet(bytes);
     left.addAndGet(-bytes);
   }
 
   /** Lets only so much more be read. */
   void leave(long bytes) {
     left.updateAndGet(had -> Math.min(had, bytes));
+  }
+
+  /** What was read, in units of a strong read. */
+  long units() {
+    return (read.get() + STRONG_UNIT - 1) / STRONG_UNIT;
   }
 
   boolean spent() {

@@ -130,7 +130,7 @@ final class ThreadQueries {
     Set<String> partitions = new LinkedHashSet<>();
     Instant from = Instant.ofEpochMilli(young.from());
     for (Instant day : List.of(from.plus(MessageLists.INDEX_LAG.multipliedBy(2)), from)) {
-      for (int shard = 0; shard < account.eventShards(); shard++) {
+      for (int shard = 0; shard < account.eventShards().on(day); shard++) {
         partitions.add(Keys.events(account.id(), day, shard));
       }
     }

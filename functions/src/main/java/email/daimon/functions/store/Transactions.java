@@ -87,6 +87,9 @@ public final class Transactions {
             switch (attempt.get()) {
               case Attempt.Done<T>(T result) -> result;
               case Attempt.Write<T>(UnitOfWork work, T result) -> {
+                if (work.stale()) {
+                  throw new DeferredException("begun too long ago to be committed");
+                }
                 commit(work.actions());
                 yield result;
               }
@@ -125,6 +128,9 @@ public final class Transactions {
    * @return whether that is known to have worked; if not, each is to be decided on again
    */
   boolean together(List<UnitOfWork> units) {
+    if (units.stream().anyMatch(UnitOfWork::stale)) {
+      return false;
+    }
     try {
       commit(units.stream().flatMap(unit -> unit.actions().stream()).toList());
       return true;

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,27 @@ public final class UnitOfWork {
   /** What one transaction may hold. */
   public static final int MOST = 100;
 
+  /**
+   * How old a unit may be when it is sent off: its events have ids of when it was begun, and with
+   * the four seconds of a call these must appear well within {@link Events#LATENESS}.
+   */
+  static final Duration FRESH = Duration.ofSeconds(3);
+
   private final List<TransactWriteItem> actions = new ArrayList<>();
+  private final long begun;
+
+  public UnitOfWork() {
+    this(System.nanoTime());
+  }
+
+  UnitOfWork(long begun) {
+    this.begun = begun;
+  }
+
+  /** Whether it was begun too long ago to be sent off. */
+  boolean stale() {
+    return System.nanoTime() - begun > FRESH.toNanos();
+  }
 
   /** Puts an item, whatever is there. */
   public UnitOfWork put(Table table, Item item) {

@@ -2,10 +2,13 @@ package email.daimon.functions.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import email.daimon.model.Account;
 import email.daimon.model.Account.ThreadFeed;
+import email.daimon.model.AccountStatus;
 import email.daimon.model.Attachment;
 import email.daimon.model.Direction;
 import email.daimon.model.Event;
+import email.daimon.model.EventShards;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.Inflow;
 import email.daimon.model.ListForm;
@@ -14,9 +17,13 @@ import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageDocument.Recipient;
 import email.daimon.model.MessageKey;
+import email.daimon.model.ReceiveRules;
+import email.daimon.model.Subscription;
+import email.daimon.model.Tier;
 import email.daimon.model.Verdicts;
 import email.daimon.model.Verdicts.Verdict;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,12 +121,38 @@ final class CodecsTest {
             NOW,
             Map.of("merged_from", "thread_2"));
 
-    Item item = EventCodec.item(event, 1);
+    Item item = EventCodec.item(event, EventShards.ONE);
 
     assertThat(EventCodec.event(read(item))).isEqualTo(event);
     assertThat(item.text("pk")).isEqualTo("A#acc_1#E#20260316#0");
     assertThat(item.number("expires_at"))
         .isEqualTo(Instant.parse("2026-04-15T10:40:00Z").getEpochSecond());
+  }
+
+  @Test
+  void accountComesBackAsItWasWithTheShardsOfEachDay() {
+    EventShards shards =
+        EventShards.ONE
+            .from(LocalDate.parse("2026-03-20"), 4)
+            .from(LocalDate.parse("2026-04-01"), 16);
+    Account account =
+        new Account(
+            "acc_1",
+            Tier.GROWTH,
+            Subscription.NONE,
+            AccountStatus.ACTIVE,
+            NOW,
+            3,
+            ThreadFeed.FIRST,
+            shards,
+            ReceiveRules.NONE);
+
+    Account kept = AccountCodec.account(read(AccountCodec.item(account)));
+
+    assertThat(kept).isEqualTo(account);
+    assertThat(kept.eventShards().on(Instant.parse("2026-03-19T23:59:59.999Z"))).isEqualTo(1);
+    assertThat(kept.eventShards().on(Instant.parse("2026-03-20T00:00:00Z"))).isEqualTo(4);
+    assertThat(kept.eventShards().on(Instant.parse("2026-05-01T00:00:00Z"))).isEqualTo(16);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +15,13 @@ import org.slf4j.LoggerFactory;
 final class LocalContext implements Context {
   private final String function;
   private final String requestId;
+  private final BooleanSupplier stopping;
   private final long end;
 
-  LocalContext(String function, String requestId, Duration timeout) {
+  LocalContext(String function, String requestId, Duration timeout, BooleanSupplier stopping) {
     this.function = function;
     this.requestId = requestId;
+    this.stopping = stopping;
     this.end = System.nanoTime() + timeout.toNanos();
   }
 
@@ -64,7 +67,9 @@ final class LocalContext implements Context {
 
   @Override
   public int getRemainingTimeInMillis() {
-    return (int) Math.max(0, Duration.ofNanos(end - System.nanoTime()).toMillis());
+    return stopping.getAsBoolean()
+        ? 0
+        : (int) Math.max(0, Duration.ofNanos(end - System.nanoTime()).toMillis());
   }
 
   @Override

@@ -16,17 +16,25 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A function of the stack in this process. Its handler is shared by all that call it. */
 public final class LocalFunction {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalFunction.class);
   private final String name;
   private final Duration timeout;
   private final RequestHandler<Object, Object> handler;
   // Making a serializer costs more than using it, so each is kept.
   private final PojoSerializer<Object> input;
   private final PojoSerializer<Object> output;
+  private final Phaser calls = new Phaser(1);
+  private volatile boolean stopping;
 
   private LocalFunction(String name, Duration timeout, RequestHandler<Object, Object> handler) {
     this.name = name;
@@ -62,6 +70,19 @@ public final class LocalFunction {
     return name;
   }
 
+  /** Tells the calls under way that their time is over, and lets them end within a bound. */
+  public void stop(Duration bound) {
+    stopping = true;
+    try {
+      calls.awaitAdvanceInterruptibly(
+          calls.arriveAndDeregister(), bound.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      LOG.warn("{} is still at work", name);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Calls the handler with an event.
    *
@@ -71,13 +92,16 @@ public final class LocalFunction {
   public String invoke(String event) {
     String requestId = UUID.randomUUID().toString();
     Object result;
+    calls.register();
     try {
       result =
           handler.handleRequest(
               Objects.requireNonNull(input.fromJson(event)),
-              new LocalContext(name, requestId, timeout));
+              new LocalContext(name, requestId, timeout, () -> stopping));
     } catch (RuntimeException e) {
       throw new FunctionException(name + " failed: " + e, e);
+    } finally {
+      calls.arriveAndDeregister();
     }
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     if (result != null) {

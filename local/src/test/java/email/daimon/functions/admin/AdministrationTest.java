@@ -49,7 +49,7 @@ final class AdministrationTest {
             Optional.empty(),
             Optional.empty());
     Account account =
-        new Account("acc_a", Tier.FREE, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST, 1);
+        new Account("acc_a", Tier.FREE, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST);
     wiring
         .inboxes()
         .create(

@@ -2,6 +2,7 @@ package email.daimon.functions.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import email.daimon.functions.wait.WaitApiHandler;
 import email.daimon.local.stack.Function;
 import email.daimon.local.stack.Stack;
 import email.daimon.local.stack.Template;
@@ -47,6 +48,12 @@ final class TemplateRoutesTest {
         .allMatch(key ->
             key.matches(
                 "\\S+ /(v1/(inboxes(/\\{id})?|account(/upgrade)?|upgrade-link|capabilities|keys.*|webhooks.*)|upgrade)"));
+  }
+
+  @Test
+  void whatWaitsIsHeldByAFunctionOfItsOwnThatOnlyReadsMail() {
+    assertThat(keys(function -> function.handler().equals(WaitApiHandler.class.getName())))
+        .containsExactlyInAnyOrder("GET /v1/events", "GET /v1/inboxes/{id}/messages/wait");
   }
 
   private List<String> keys(Predicate<Function> wanted) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.aws.AwsClients;
+import email.daimon.functions.testing.TimeLeft;
 import email.daimon.local.services.IndexLag;
 import email.daimon.local.services.MovableClock;
 import email.daimon.local.testing.EmulatedServices;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The API's handler over tables of its own; every reply is held against {@code openapi.yaml}. */
 final class TestApi {
   private static final Duration INDEX_LAG = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(29);
   private static final AtomicInteger REQUESTS = new AtomicInteger();
   final Wiring wiring;
   final MovableClock clock;
@@ -163,7 +165,7 @@ final class TestApi {
   /** Calls another function, which remembers other things. */
   Answer through(
       RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function, Call call) {
-    APIGatewayV2HTTPResponse response = function.handleRequest(event(call), null);
+    APIGatewayV2HTTPResponse response = function.handleRequest(event(call), TimeLeft.of(TIMEOUT));
     Answer answer = new Answer(response.getStatusCode(), response.getHeaders(), response.getBody());
     contract.hold(pipeline.router(), call, answer);
     return answer;

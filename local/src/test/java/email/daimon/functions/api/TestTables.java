@@ -43,6 +43,21 @@ final class TestTables {
         .toList();
   }
 
+  /** How many calls are held. */
+  static long heldCalls(TestApi api) {
+    return api
+        .wiring
+        .clients()
+        .dynamoDb()
+        .scan(scan -> scan.tableName(api.wiring.settings().workTable()).consistentRead(true))
+        .items()
+        .stream()
+        .map(Item::read)
+        .filter(item -> item.text("pk").startsWith("HC#ALL#"))
+        .mapToLong(item -> item.number("n"))
+        .sum();
+  }
+
   /** Everything that the tables hold, as text. */
   static String everything(TestApi api) {
     StringBuilder all = new StringBuilder();

@@ -89,7 +89,7 @@ final class InboundHouse {
             Optional.empty(),
             Optional.empty());
     Account owner =
-        new Account(account, Tier.FREE, AccountStatus.ACTIVE, START, 1, ThreadFeed.FIRST, 1);
+        new Account(account, Tier.FREE, AccountStatus.ACTIVE, START, 1, ThreadFeed.FIRST);
     wiring
         .inboxes()
         .create(

@@ -187,7 +187,7 @@ abstract class AccountsContract {
   }
 
   private static Account account(String id) {
-    return new Account(id, Tier.FREE, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST, 1);
+    return new Account(id, Tier.FREE, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST);
   }
 
   private static List<String> told(Wiring wiring, String accountId) {

@@ -15,6 +15,7 @@ import email.daimon.model.AccountStatus;
 import email.daimon.model.DeliveryStatus;
 import email.daimon.model.Endpoint;
 import email.daimon.model.Event;
+import email.daimon.model.EventShards;
 import email.daimon.model.EventType;
 import email.daimon.model.Ids;
 import email.daimon.model.SealedBytes;
@@ -46,7 +47,7 @@ final class HookHouse {
     wiring = wiring(UnaryOperator.identity());
     Account account =
         new Account(
-            ACCOUNT, Tier.DEVELOPER, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST, 1);
+            ACCOUNT, Tier.DEVELOPER, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST);
     commit(new UnitOfWork().put(wiring.mail(), AccountCodec.item(account)));
   }
 
@@ -136,7 +137,7 @@ final class HookHouse {
             1,
             at,
             Map.of());
-    commit(new UnitOfWork().put(wiring.mail(), EventCodec.item(event, 1)));
+    commit(new UnitOfWork().put(wiring.mail(), EventCodec.item(event, EventShards.ONE)));
     return event;
   }
 

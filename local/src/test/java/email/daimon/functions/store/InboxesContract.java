@@ -208,7 +208,7 @@ abstract class InboxesContract {
   }
 
   private static Account account(String id) {
-    return new Account(id, Tier.FREE, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST, 1);
+    return new Account(id, Tier.FREE, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST);
   }
 
   private static Inbox inbox(Wiring wiring, String accountId, String username) {

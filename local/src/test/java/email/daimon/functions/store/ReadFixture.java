@@ -6,6 +6,7 @@ import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Account;
 import email.daimon.model.Direction;
 import email.daimon.model.Event;
+import email.daimon.model.EventShards;
 import email.daimon.model.Ids;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
@@ -69,7 +70,7 @@ final class ReadFixture {
             before.closed()));
     put(CountersCodec.item(inboxId, counters.get(inboxId)));
     put(headAfter(message));
-    put(EventCodec.item(event(message), 1));
+    put(EventCodec.item(event(message), EventShards.ONE));
     return message;
   }
 

@@ -65,7 +65,7 @@ public final class SendFixture {
 
   private static Account account(Instant now) {
     return new Account(
-        TestMail.ACCOUNT.id(), Tier.ENTERPRISE, AccountStatus.ACTIVE, now, 1, ThreadFeed.FIRST, 1);
+        TestMail.ACCOUNT.id(), Tier.ENTERPRISE, AccountStatus.ACTIVE, now, 1, ThreadFeed.FIRST);
   }
 
   private static Inbox inbox(String id, String username, String domain, Instant now) {

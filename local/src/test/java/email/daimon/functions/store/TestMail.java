@@ -23,7 +23,7 @@ record TestMail(
   // Far ahead: the emulator's time to live goes by the machine's clock and takes what is past.
   static final Instant RECEIVED = Instant.parse("2046-03-16T10:40:00Z");
   static final Account ACCOUNT =
-      new Account("acc_1", Tier.FREE, AccountStatus.ACTIVE, RECEIVED, 1, ThreadFeed.FIRST, 1);
+      new Account("acc_1", Tier.FREE, AccountStatus.ACTIVE, RECEIVED, 1, ThreadFeed.FIRST);
 
   static TestMail named(String name) {
     return new TestMail(name, List.of(), List.of(), Set.of(), "body of " + name);

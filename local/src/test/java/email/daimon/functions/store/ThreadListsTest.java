@@ -224,7 +224,7 @@ final class ThreadListsTest {
 
   private static Account account(ThreadFeed feed) {
     return new Account(
-        ReadFixture.ACCOUNT, Tier.FREE, AccountStatus.ACTIVE, Instant.EPOCH, 3, feed, 1);
+        ReadFixture.ACCOUNT, Tier.FREE, AccountStatus.ACTIVE, Instant.EPOCH, 3, feed);
   }
 
   private List<String> ids(ThreadFilter filter) {

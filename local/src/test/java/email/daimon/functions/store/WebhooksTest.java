@@ -44,7 +44,7 @@ class WebhooksTest {
   WebhooksTest() {
     Account account =
         new Account(
-            ACCOUNT, Tier.DEVELOPER, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST, 1);
+            ACCOUNT, Tier.DEVELOPER, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST);
     UnitOfWork unit = new UnitOfWork();
     unit.put(wiring.mail(), AccountCodec.item(account));
     for (String inbox : List.of("inbox_1", "inbox_2")) {

@@ -1,0 +1,159 @@
+package email.daimon.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import email.daimon.functions.store.Item;
+import email.daimon.functions.store.Table;
+import email.daimon.local.testing.LocalDaimon;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waiting calls in the whole of local mode. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class WaitingModeTest {
+  private static final Logger LOG = LoggerFactory.getLogger(WaitingModeTest.class);
+  private static final int ACCOUNTS = 50;
+  private static final int CALLS = 1_000;
+  private static final int HELD = 100;
+  private static final int MEASURED = 200;
+  private static final int MAILS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private final Agent agent = new Agent();
+  private LocalDaimon daimon;
+
+  @BeforeAll
+  void start() {
+    daimon = LocalDaimon.start();
+  }
+
+  @AfterAll
+  void stop() {
+    daimon.close();
+  }
+
+  @Test
+  void aCallThatWaitsIsAnsweredWithin300MillisecondsOfTheCommit() throws Exception {
+    JsonNode inbox = agent.open(daimon, "", "waited");
+    String key = inbox.path("inbox_api_key").asText();
+    String address = inbox.path("email").asText();
+    String path = "/v1/inboxes/" + inbox.path("id").asText() + "/messages/wait?timeout=20&after=";
+    String after = Instant.now().minusSeconds(1).toString();
+    List<Long> mails = new ArrayList<>();
+    List<Long> events = new ArrayList<>();
+    String cursor = "now";
+    for (int i = 0; i < MAILS; i++) {
+      CompletableFuture<Instant> mailAt = new CompletableFuture<>();
+      CompletableFuture<Instant> eventAt = new CompletableFuture<>();
+      var mail = agent.begin(daimon, key, path + after);
+      var event = agent.begin(daimon, key, "/v1/events?wait=20&cursor=" + cursor);
+      mail.thenRun(() -> mailAt.complete(Instant.now()));
+      event.thenRun(() -> eventAt.complete(Instant.now()));
+      awaitHeld(2);
+      byte[] written = MailCommand.written("ann@example.com", address, "Mail " + i, "Hello");
+      MailCommand.send(daimon.smtpPort(), "ann@example.com", address, written);
+      JsonNode found = Agent.body(mail.get());
+      JsonNode page = Agent.body(event.get()).path("result");
+      Instant stored = Instant.parse(found.at("/result/stored_at").asText());
+      mails.add(Duration.between(stored, mailAt.get()).toMillis());
+      events.add(Duration.between(stored, eventAt.get()).toMillis());
+      after = found.path("next_after").asText();
+      cursor = page.path("next_cursor").asText();
+    }
+    LOG.info("commit to answer, ms: mails {}, events {}", sorted(mails), sorted(events));
+    assertThat(sorted(mails).get(MAILS / 2)).isLessThan(300);
+    assertThat(sorted(events).get(MAILS / 2)).isLessThan(300);
+  }
+
+  @Test
+  void aThousandWaitingCallsSlowNobodyAndThoseAboveTheCapsAnswerAtOnce() throws Exception {
+    List<JsonNode> inboxes = new ArrayList<>();
+    for (int i = 0; i < ACCOUNTS; i++) {
+      inboxes.add(agent.open(daimon, "", "crowd-" + i));
+    }
+    JsonNode other = inboxes.getLast();
+    long[] before = latencies(other);
+    List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      JsonNode inbox = inboxes.get(i % ACCOUNTS);
+      calls.add(
+          agent.begin(
+              daimon,
+              inbox.path("account_api_key").asText(),
+              "/v1/inboxes/" + inbox.path("id").asText() + "/messages/wait?timeout=6"));
+    }
+    awaitAnswers(calls, CALLS - HELD);
+    long[] meanwhile = latencies(other);
+    long held = calls.stream().filter(call -> !call.isDone()).count();
+    long refused = 0;
+    for (var call : calls) {
+      JsonNode body = Agent.body(call.get());
+      refused += body.path("retry_after").asInt() == 2 ? 1 : 0;
+    }
+    LOG.info(
+        "GET inbox, p50/p95 µs: {}/{} alone, {}/{} beside {} held calls; {} answered at once",
+        before[MEASURED / 2],
+        before[MEASURED * 95 / 100],
+        meanwhile[MEASURED / 2],
+        meanwhile[MEASURED * 95 / 100],
+        held,
+        refused);
+    assertThat(held).isBetween(1L, (long) HELD);
+    assertThat(refused).isGreaterThanOrEqualTo(CALLS - HELD);
+    assertThat(meanwhile[MEASURED * 95 / 100]).isLessThan(2 * before[MEASURED * 95 / 100] + 20_000);
+  }
+
+  private void awaitHeld(int calls) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(() -> assertThat(held()).isEqualTo(calls));
+  }
+
+  private long held() {
+    Table work = daimon.wiring().work();
+    return work
+        .dynamoDb()
+        .scan(scan -> scan.tableName(work.name()).consistentRead(true))
+        .items()
+        .stream()
+        .map(Item::read)
+        .filter(item -> item.text("pk").startsWith("HC#ALL#"))
+        .mapToLong(item -> item.number("n"))
+        .sum();
+  }
+
+  private static void awaitAnswers(List<? extends CompletableFuture<?>> calls, int count) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> calls.stream().filter(CompletableFuture::isDone).count() >= count);
+  }
+
+  private static List<Long> sorted(List<Long> all) {
+    return all.stream().sorted().toList();
+  }
+
+  private long[] latencies(JsonNode inbox) throws Exception {
+    long[] microseconds = new long[MEASURED];
+    String path = "/v1/inboxes/" + inbox.path("id").asText();
+    for (int i = 0; i < MEASURED; i++) {
+      long begun = System.nanoTime();
+      agent.get(daimon, inbox.path("inbox_api_key").asText(), path);
+      microseconds[i] = (System.nanoTime() - begun) / 1_000;
+    }
+    Arrays.sort(microseconds);
+    return microseconds;
+  }
+}
