@@ -30,9 +30,11 @@ import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Blobs;
 import email.daimon.functions.store.BulkChanges;
+import email.daimon.functions.store.CallPlaces;
 import email.daimon.functions.store.Claims;
 import email.daimon.functions.store.ClientIds;
 import email.daimon.functions.store.Deliveries;
+import email.daimon.functions.store.DeliveryTurns;
 import email.daimon.functions.store.Documents;
 import email.daimon.functions.store.DraftRelease;
 import email.daimon.functions.store.Drafts;
@@ -44,6 +46,7 @@ import email.daimon.functions.store.DynamoInboxes;
 import email.daimon.functions.store.DynamoMailbox;
 import email.daimon.functions.store.DynamoSends;
 import email.daimon.functions.store.DynamoSigningSecrets;
+import email.daimon.functions.store.EndpointHealth;
 import email.daimon.functions.store.Endpoints;
 import email.daimon.functions.store.EventBodies;
 import email.daimon.functions.store.Events;
@@ -66,12 +69,15 @@ import email.daimon.functions.store.ThreadLists;
 import email.daimon.functions.store.Transactions;
 import email.daimon.functions.store.Uploads;
 import email.daimon.functions.store.Webhooks;
+import email.daimon.functions.webhook.HttpPost;
+import email.daimon.functions.webhook.Post;
 import email.daimon.model.Ids;
 import email.daimon.policy.InboundRate;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -83,13 +89,24 @@ public final class Wiring {
   private final AwsClients clients;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final UnaryOperator<Post> posts;
 
   public Wiring(
       Settings settings, AwsClients clients, InstantSource clock, RandomGenerator random) {
+    this(settings, clients, clock, random, UnaryOperator.identity());
+  }
+
+  private Wiring(
+      Settings settings,
+      AwsClients clients,
+      InstantSource clock,
+      RandomGenerator random,
+      UnaryOperator<Post> posts) {
     this.settings = requireNonNull(settings, "settings is null");
     this.clients = requireNonNull(clients, "clients is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.random = requireNonNull(random, "random is null");
+    this.posts = requireNonNull(posts, "posts is null");
   }
 
   /** As Lambda starts it. */
@@ -325,6 +342,28 @@ public final class Wiring {
 
   public Deliveries deliveries() {
     return new Deliveries(work(), transactions());
+  }
+
+  public DeliveryTurns deliveryTurns() {
+    return new DeliveryTurns(work(), transactions(), dueIndex());
+  }
+
+  public EndpointHealth endpointHealth() {
+    return new EndpointHealth(work(), transactions(), dueIndex(), jobs());
+  }
+
+  public CallPlaces callPlaces() {
+    return new CallPlaces(work(), transactions(), random);
+  }
+
+  /** What calls webhooks. */
+  public Post webhookPost() {
+    return posts.apply(new HttpPost(settings.strictWebhooks()));
+  }
+
+  /** The same, whose calls of webhooks go through something else first. */
+  public Wiring withPosts(UnaryOperator<Post> between) {
+    return new Wiring(settings, clients, clock, random, between);
   }
 
   public EventBodies eventBodies() {

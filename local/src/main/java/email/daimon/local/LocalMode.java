@@ -13,6 +13,7 @@ import email.daimon.local.lambda.LocalFunction;
 import email.daimon.local.queues.QueueDesk;
 import email.daimon.local.queues.QueuePoller;
 import email.daimon.local.queues.Scheduler;
+import email.daimon.local.services.FaultyPost;
 import email.daimon.local.services.MovableClock;
 import email.daimon.local.services.Services;
 import email.daimon.local.services.StackCreation;
@@ -189,7 +190,10 @@ public final class LocalMode implements AutoCloseable {
   private Map<Function, LocalFunction> functions() {
     Map<Function, LocalFunction> functions = new HashMap<>();
     for (Function function : stack.functions()) {
-      functions.put(function, LocalFunction.of(function, services.clients(), clock, random));
+      Wiring own =
+          new Wiring(Settings.of(function.environment()), services.clients(), clock, random)
+              .withPosts(post -> new FaultyPost(post, services.faults()));
+      functions.put(function, LocalFunction.of(function, own));
     }
     return functions;
   }

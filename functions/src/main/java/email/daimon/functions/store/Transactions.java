@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -166,6 +167,45 @@ public final class Transactions {
           false);
     } catch (ConditionalCheckFailedException e) {
       return Optional.of(Item.read(e.item()));
+    }
+  }
+
+  /**
+   * Changes attributes of one item by itself where a condition holds.
+   *
+   * @param names of {@code #…} in the two expressions; may be empty
+   * @return the item as it is then; empty where the condition did not hold. After a lost answer the
+   *     change may have been made twice
+   */
+  public Optional<Item> updateIf(
+      Table table,
+      Map<String, AttributeValue> key,
+      String change,
+      String condition,
+      Map<String, AttributeValue> values,
+      Map<String, String> names) {
+    try {
+      return again(
+          () ->
+              Optional.of(
+                  Item.read(
+                      dynamoDb
+                          .updateItem(update -> {
+                            update
+                                .tableName(table.name())
+                                .key(key)
+                                .updateExpression(change)
+                                .conditionExpression(condition)
+                                .expressionAttributeValues(values)
+                                .returnValues(ReturnValue.ALL_NEW);
+                            if (!names.isEmpty()) {
+                              update.expressionAttributeNames(names);
+                            }
+                          })
+                          .attributes())),
+          false);
+    } catch (ConditionalCheckFailedException _) {
+      return Optional.empty();
     }
   }
 

@@ -5,16 +5,41 @@ import static java.util.Objects.requireNonNull;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.queue.Deferral;
+import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.store.DeferredException;
+import email.daimon.functions.store.DeliveryTurns;
+import email.daimon.functions.store.DeliveryTurns.Read;
 import email.daimon.functions.store.WebhookCall;
+import email.daimon.model.Ids;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps what webhooks are to be told in its queue; the calls themselves are not made yet. */
+/**
+ * Calls webhooks, those of a batch beside each other; what has to wait is deferred, not failed. It
+ * takes from two queues: calls to endpoints that are slow or fail come from one of their own.
+ */
 public final class DeliverHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverHandler.class);
+  private final DeliveryTurns turns;
+  private final Deliverer deliverer;
+  private final LeftAlone leftAlone;
   private final Deferral deferral;
+  private final Deferral slowDeferral;
+  private final String slowQueue;
+
+  private record Received(SQSMessage message, WebhookCall call) {}
 
   /** As Lambda makes it. */
   public DeliverHandler() {
@@ -22,14 +47,95 @@ public final class DeliverHandler implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   public DeliverHandler(Wiring wiring) {
-    deferral = requireNonNull(wiring, "wiring is null").deferral(WebhookCall.QUEUE);
+    this(wiring, wiring.webhookPost());
+  }
+
+  DeliverHandler(Wiring wiring, Post post) {
+    requireNonNull(wiring, "wiring is null");
+    turns = wiring.deliveryTurns();
+    CallQueues queues = new CallQueues(wiring.queues());
+    Caller caller =
+        new Caller(post, wiring.webhookSecrets()::open, wiring.endpointHealth(), wiring.clock());
+    deliverer =
+        new Deliverer(
+            turns,
+            wiring.deliveries(),
+            wiring.endpoints(),
+            wiring.callPlaces(),
+            queues,
+            caller,
+            wiring.random());
+    leftAlone =
+        new LeftAlone(
+            turns, wiring.endpointHealth(), wiring.callPlaces(), queues, caller, wiring.random());
+    deferral = wiring.deferral(WebhookCall.QUEUE);
+    slowDeferral = wiring.deferral(WebhookCall.SLOW_QUEUE);
+    String url = wiring.settings().queueUrl(WebhookCall.SLOW_QUEUE);
+    slowQueue = ":" + url.substring(url.lastIndexOf('/') + 1);
   }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    event
-        .getRecords()
-        .forEach(message -> deferral.defer(message, new DeferredException("no calls yet")));
-    return new SQSBatchResponse(List.of());
+    List<Received> batch =
+        event.getRecords().stream().map(DeliverHandler::parsed).flatMap(Optional::stream).toList();
+    Set<String> failed = Collections.synchronizedSet(new LinkedHashSet<>());
+    try {
+      Map<WebhookCall, Read> read = turns.read(batch.stream().map(Received::call).toList());
+      List<Runnable> tasks = new ArrayList<>();
+      for (Received one : batch) {
+        tasks.add(() -> {
+          if (!done(one.message(), one.call(), requireNonNull(read.get(one.call())))) {
+            failed.add(one.message().getMessageId());
+          }
+        });
+      }
+      Parallel.run(tasks);
+    } catch (RuntimeException e) {
+      LOG.error("a batch of {} failed", batch.size(), e);
+      batch.forEach(one -> failed.add(one.message().getMessageId()));
+    }
+    return new SQSBatchResponse(failed.stream().map(BatchItemFailure::new).toList());
+  }
+
+  // What is no call will never be one.
+  private static Optional<Received> parsed(SQSMessage message) {
+    try {
+      WebhookCall call = WebhookCall.parse(message.getBody());
+      call.eventId().ifPresent(Ids::time);
+      return Optional.of(new Received(message, call));
+    } catch (RuntimeException e) {
+      LOG.warn("{} is no call of a webhook", message.getMessageId(), e);
+      return Optional.empty();
+    }
+  }
+
+  private boolean done(SQSMessage message, WebhookCall call, Read read) {
+    boolean apart =
+        Optional.ofNullable(message.getEventSourceArn())
+            .filter(arn -> arn.endsWith(slowQueue))
+            .isPresent();
+    try {
+      if (call.eventId().isPresent()) {
+        deliverer.deliver(call, read, apart);
+      } else {
+        leftAlone.look(call.webhookId(), read.endpoint(), apart);
+      }
+      return true;
+    } catch (DeferredException e) {
+      return deferred(message, apart ? slowDeferral : deferral, e);
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", message.getMessageId(), e);
+      return false;
+    }
+  }
+
+  private static boolean deferred(SQSMessage message, Deferral deferral, DeferredException why) {
+    try {
+      deferral.defer(message, why);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error("{} could not be deferred", message.getMessageId(), e);
+      return false;
+    }
   }
 }

@@ -3,9 +3,7 @@ package email.daimon.local.lambda;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
-import email.daimon.functions.aws.AwsClients;
 import email.daimon.local.stack.Function;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -13,13 +11,11 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +41,8 @@ public final class LocalFunction {
     this.output = serializer(types[1]);
   }
 
-  /** Makes the handler that the stack names, wired from the environment that the stack gives it. */
-  public static LocalFunction of(
-      Function function, AwsClients clients, InstantSource clock, RandomGenerator random) {
-    Wiring wiring = new Wiring(Settings.of(function.environment()), clients, clock, random);
+  /** Makes the handler that the stack names, of collaborators that are wired for it. */
+  public static LocalFunction of(Function function, Wiring wiring) {
     try {
       Object handler =
           Class.forName(function.handler()).getConstructor(Wiring.class).newInstance(wiring);

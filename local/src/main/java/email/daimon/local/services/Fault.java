@@ -50,7 +50,9 @@ public record Fault(Step step, Action action, Duration delay, Optional<Failure> 
     /** A function handing a mail to SES. */
     SES_SEND,
     /** A function handing a mail to an SMTP relay. */
-    RELAY_SEND;
+    RELAY_SEND,
+    /** A function calling a webhook's server. */
+    WEBHOOK_POST;
 
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -43,7 +43,8 @@ public final class DyingClients {
         dying(KmsClient.class, clients.kms()));
   }
 
-  private <T> T dying(Class<T> type, T client) {
+  /** Something else that this process calls. */
+  public <T> T dying(Class<T> type, T client) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
