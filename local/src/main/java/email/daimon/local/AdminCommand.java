@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,9 @@ public final class AdminCommand {
   int run(String... line) {
     try {
       Arguments arguments =
-          new Arguments(line, Set.of("port"), Set.of("json", "help"), environment);
+          new Arguments(
+              line, Set.of("port", "since", "until"), Set.of("json", "help"), environment);
+      List<String> words = words(arguments);
       if (arguments.on("help") || arguments.words().isEmpty()) {
         out.print(HELP);
         return arguments.on("help") ? 0 : 2;
@@ -75,8 +78,8 @@ public final class AdminCommand {
       boolean inAws = environment.containsKey("MAIL_TABLE") && arguments.number("port").isEmpty();
       Report report =
           inAws
-              ? new Administration(aws.apply(environment)).run(arguments.words())
-              : onInstance(arguments.number("port").orElse(8025), arguments.words());
+              ? new Administration(aws.apply(environment)).run(words)
+              : onInstance(arguments.number("port").orElse(8025), words);
       out.print(arguments.on("json") ? report.result().toPrettyString() + "\n" : report.text());
       return 0;
     } catch (AdminException | StartException e) {
@@ -86,6 +89,14 @@ public final class AdminCommand {
           "daimon: AWS refused: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
     return 1;
+  }
+
+  /** {@code ./daimon replan} names its times by flags. */
+  private static List<String> words(Arguments arguments) {
+    List<String> words = new ArrayList<>(arguments.words());
+    arguments.text("since").ifPresent(words::add);
+    arguments.text("until").ifPresent(words::add);
+    return words;
   }
 
   private static Report onInstance(int port, List<String> words) {
@@ -116,7 +127,7 @@ public final class AdminCommand {
 
   static Wiring wiring(Map<String, String> environment) {
     Map<String, String> settings = new HashMap<>(environment);
-    // Nothing that the operator does hands out a link.
+    // Only replanned events hand out links.
     settings.putIfAbsent("PUBLIC_URL", "https://api." + environment.getOrDefault("DOMAIN", ""));
     try {
       Wiring wiring =

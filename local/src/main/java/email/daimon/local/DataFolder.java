@@ -61,6 +61,11 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("spool");
   }
 
+  /** How far the readers of streams have come. */
+  Path streams() {
+    return folder.resolve("streams");
+  }
+
   Path path() {
     return folder;
   }

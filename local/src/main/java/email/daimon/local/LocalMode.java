@@ -32,6 +32,7 @@ import email.daimon.local.stack.Function;
 import email.daimon.local.stack.Function.QueueMapping;
 import email.daimon.local.stack.Stack;
 import email.daimon.local.stack.Template;
+import email.daimon.local.streams.StreamPoller;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class LocalMode implements AutoCloseable {
   private final RandomGenerator random = new SecureRandom();
   private final LocalSettings settings;
   private final String signupToken;
+  private final DataFolder folder;
   private final MovableClock clock;
   private final Services services;
   private final Stack stack;
@@ -72,7 +74,7 @@ public final class LocalMode implements AutoCloseable {
     this.parts = parts;
     this.settings = settings;
     this.signupToken = settings.signup().equals("token") ? token(random) : "";
-    DataFolder folder = part(DataFolder.open(settings.data()));
+    folder = part(DataFolder.open(settings.data()));
     clock = folder.clock();
     http = part(httpDoor(settings.port()));
     services = part(Services.start(folder.services(), clock, settings.traits()));
@@ -208,6 +210,10 @@ public final class LocalMode implements AutoCloseable {
               mapping.batchSize(),
               mapping.maximumConcurrency()));
     }
+    description
+        .streams()
+        .forEach(mapping ->
+            part(new StreamPoller(services, mapping, function, folder.streams(), clock)));
     description.schedules().forEach(schedule -> part(new Scheduler(function, schedule, clock)));
   }
 

@@ -16,6 +16,7 @@ public final class Administration {
       account suspend ACCOUNT             the API refuses its keys; its mail is still received
       account resume ACCOUNT              lifts a suspension or a review
       account rotate-key ACCOUNT [KEY]    a new account key; all others, or KEY alone, are revoked
+      replan SINCE [UNTIL]                plans again what webhooks are told of events, by times
       inbox                               a new key for the inbox of postmaster and other reserved names
 
       ACCOUNT is acc_…, inbox_… or the address of one of its inboxes.
@@ -23,11 +24,13 @@ public final class Administration {
 
   private final AccountCommands accounts;
   private final OperatorInboxCommand inbox;
+  private final ReplanCommand replan;
 
   public Administration(Wiring wiring) {
     requireNonNull(wiring, "wiring is null");
     this.accounts = new AccountCommands(wiring);
     this.inbox = new OperatorInboxCommand(wiring);
+    this.replan = new ReplanCommand(wiring);
   }
 
   /**
@@ -36,6 +39,11 @@ public final class Administration {
    * @throws AdminException where there is no such command or account, or it cannot be done
    */
   public Report run(List<String> words) {
+    if (!words.isEmpty() && words.getFirst().equals("replan")) {
+      List<String> times = words.subList(1, words.size());
+      needs("replan", times, 1, 2);
+      return replan.replan(times.getFirst(), times.size() == 2 ? times.getLast() : "");
+    }
     String command = String.join(" ", words.subList(0, Math.min(2, words.size())));
     List<String> rest = words.subList(Math.min(2, words.size()), words.size());
     return switch (command) {

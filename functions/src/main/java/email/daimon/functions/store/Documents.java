@@ -18,7 +18,6 @@ import java.util.Optional;
 
 /** Reads one message with what was understood of it: from beside its row, else from S3. */
 public final class Documents {
-  private static final StoredDocument NOTHING = StoredDocument.whole(MessageDocument.EMPTY);
   private final Table mail;
   private final ThreadReads threads;
   private final Blobs blobs;
@@ -46,17 +45,21 @@ public final class Documents {
    * thread that it was merged into.
    */
   public Optional<Found> find(String inboxId, String messageId) {
-    String inbox = Keys.inbox(inboxId);
-    return mail.get(inbox, Keys.name(messageId))
+    return mail.get(Keys.inbox(inboxId), Keys.name(messageId))
         .map(NameCodec::key)
-        .flatMap(key -> find(inbox, key))
+        .flatMap(key -> find(inboxId, key));
+  }
+
+  /** The same by its key, where that is known: one read less. */
+  public Optional<Found> find(String inboxId, MessageKey key) {
+    return rows(Keys.inbox(inboxId), key)
         .map(found -> new Found(inItsThread(found.message()), found.beside()));
   }
 
   /** The whole document of a message; an empty one of quarantined mail. */
   public StoredDocument document(Found found) {
     if (found.beside().isEmpty() || Quarantine.holds(found.message())) {
-      return NOTHING;
+      return StoredDocument.NOTHING;
     }
     return DocumentCodec.document(found.beside().get()).orElseGet(() -> whole(found.message()));
   }
@@ -111,7 +114,7 @@ public final class Documents {
     }
   }
 
-  private Optional<Found> find(String inbox, MessageKey key) {
+  private Optional<Found> rows(String inbox, MessageKey key) {
     List<Item> items =
         mail.getAll(List.of(Item.key(inbox, Keys.message(key)), Item.key(inbox, Keys.body(key))));
     Optional<Item> row =

@@ -18,6 +18,9 @@ import java.util.Set;
  */
 public record StoredDocument(
     MessageDocument document, Set<String> truncated, List<Attachment> files) {
+  /** Of a mail that nothing is known of, or may be shown of. */
+  public static final StoredDocument NOTHING = whole(MessageDocument.EMPTY);
+
   public StoredDocument {
     requireNonNull(document, "document is null");
     truncated = Set.copyOf(truncated);

@@ -10,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * Whatever answers as DynamoDB at an endpoint, asked as a function would ask it. Region and
@@ -17,10 +18,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class DynamoDbElsewhere implements Database {
   private final DynamoDbClient client;
+  private final DynamoDbStreamsClient streams;
 
   DynamoDbElsewhere(URI endpoint, Map<String, String> environment) {
     client =
         DynamoDbClient.builder()
+            .endpointOverride(endpoint)
+            .region(Region.of(environment.getOrDefault("AWS_REGION", LocalNames.REGION)))
+            .credentialsProvider(credentials(environment))
+            .httpClient(UrlConnectionHttpClient.create())
+            .build();
+    streams =
+        DynamoDbStreamsClient.builder()
             .endpointOverride(endpoint)
             .region(Region.of(environment.getOrDefault("AWS_REGION", LocalNames.REGION)))
             .credentialsProvider(credentials(environment))
@@ -34,7 +43,13 @@ final class DynamoDbElsewhere implements Database {
   }
 
   @Override
+  public DynamoDbStreamsClient streams() {
+    return streams;
+  }
+
+  @Override
   public void close() {
+    streams.close();
     client.close();
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * DynamoDB Local in this process, with its telemetry off. It is loaded by name: its licence does
@@ -25,6 +26,7 @@ final class DynamoDbLocal implements Database {
 
   private final Object server;
   private final DynamoDbClient client;
+  private final DynamoDbStreamsClient streams;
 
   /** Keeps its data in the file, or in memory without one. */
   DynamoDbLocal(Optional<Path> file) {
@@ -32,6 +34,9 @@ final class DynamoDbLocal implements Database {
       Method create = loader().loadClass(EMBEDDED).getMethod("create", File.class, Boolean.class);
       server = call(create, null, file.map(Path::toFile).orElse(null), true);
       client = (DynamoDbClient) call(server.getClass().getMethod("dynamoDbClient"), server);
+      streams =
+          (DynamoDbStreamsClient)
+              call(server.getClass().getMethod("dynamoDbStreamsClient"), server);
     } catch (ReflectiveOperationException | MalformedURLException e) {
       throw new ServiceException("DynamoDB Local 3.3.1 could not be started", e);
     }
@@ -40,6 +45,11 @@ final class DynamoDbLocal implements Database {
   @Override
   public DynamoDbClient client() {
     return client;
+  }
+
+  @Override
+  public DynamoDbStreamsClient streams() {
+    return streams;
   }
 
   @Override

@@ -63,19 +63,27 @@ final class FaultyDynamoDb implements DynamoDbClient {
   private final boolean barrier;
   private final Units units;
   private final Throttle throttle;
+  private final Puts puts;
 
   /**
+   * @param puts told of what was put
    * @param barrier whether each write is followed by a strong read: file mode answers a transaction
    *     before it has committed it, and commits what came before when it is read
    */
   FaultyDynamoDb(
-      DynamoDbClient client, Faults faults, Usage usage, boolean barrier, Throttle throttle) {
+      DynamoDbClient client,
+      Faults faults,
+      Usage usage,
+      boolean barrier,
+      Throttle throttle,
+      Puts puts) {
     this.client = Objects.requireNonNull(client);
     this.faults = Objects.requireNonNull(faults);
     this.usage = Objects.requireNonNull(usage);
     this.barrier = barrier;
     this.units = new Units(client);
     this.throttle = Objects.requireNonNull(throttle);
+    this.puts = Objects.requireNonNull(puts);
   }
 
   @Override
@@ -148,6 +156,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
         request.toBuilder().returnConsumedCapacity(asked(request.returnConsumedCapacity())).build();
     PutItemResponse response =
         write(request.tableName(), () -> client.putItem(counted), FaultyDynamoDb::conflict);
+    puts.done(request.tableName(), request.item());
     count("PutItem", "write-units", response.consumedCapacity());
     return response;
   }
@@ -202,6 +211,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
             table(request.transactItems().get(0)),
             () -> client.transactWriteItems(counted),
             () -> cancelled(request.transactItems().size()));
+    puts.done(request.transactItems());
     usage.add("dynamodb.TransactWriteItems", 1);
     if (usage.countsUnits()) {
       usage.add("dynamodb.write-units", units.of(request.transactItems()));

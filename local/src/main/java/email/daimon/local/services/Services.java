@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -28,6 +29,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -48,6 +51,7 @@ public final class Services implements AutoCloseable {
   private final ObjectServer objects;
   private final Faults faults = new Faults();
   private final Usage usage = new Usage();
+  private final Puts puts = new Puts();
   private final SesLine sesLine = new SesLine();
   private final AwsClients clients;
   private final AwsClients platform;
@@ -92,7 +96,8 @@ public final class Services implements AutoCloseable {
                 faults,
                 usage,
                 durable,
-                new Throttle(traits.throttled(), random)),
+                new Throttle(traits.throttled(), random),
+                puts),
             new InProcessObjects(objects.store(), faults, usage),
             presigner,
             queues(faulty, traits, random),
@@ -101,7 +106,12 @@ public final class Services implements AutoCloseable {
     this.platform =
         new AwsClients(
             new FaultyDynamoDb(
-                database.client(), new Faults(), new Usage(), durable, new Throttle(0, random)),
+                database.client(),
+                new Faults(),
+                new Usage(),
+                durable,
+                new Throttle(0, random),
+                puts),
             new InProcessObjects(objects.store(), new Faults(), new Usage()),
             presigner,
             queues(http, traits, random),
@@ -174,6 +184,16 @@ public final class Services implements AutoCloseable {
    */
   public AwsClients platform() {
     return platform;
+  }
+
+  /** The streams of the tables. */
+  public DynamoDbStreamsClient streams() {
+    return database.streams();
+  }
+
+  /** Calls a listener, on the writer's thread, with each item that was put into a table. */
+  public void onPut(String table, Consumer<Map<String, AttributeValue>> listener) {
+    puts.listen(table, listener);
   }
 
   /** Messages of a queue, by its name. */

@@ -13,6 +13,7 @@ public record Function(
     Duration timeout,
     Map<String, String> environment,
     List<QueueMapping> queues,
+    List<StreamMapping> streams,
     List<Route> routes,
     List<Schedule> schedules) {
   public Function {
@@ -21,12 +22,31 @@ public record Function(
     Objects.requireNonNull(timeout);
     environment = Map.copyOf(environment);
     queues = List.copyOf(queues);
+    streams = List.copyOf(streams);
     routes = List.copyOf(routes);
     schedules = List.copyOf(schedules);
   }
 
   /** An event source mapping of SQS. */
   public record QueueMapping(String queueArn, int batchSize, int maximumConcurrency) {}
+
+  /**
+   * An event source mapping of a table's stream, which begins at the oldest record kept.
+   *
+   * @param table its name
+   * @param patterns filters: a record passes that one of them lets through
+   * @param failureBucket takes what was tried in vain
+   */
+  public record StreamMapping(
+      String table,
+      int batchSize,
+      int maximumRetryAttempts,
+      List<String> patterns,
+      String failureBucket) {
+    public StreamMapping {
+      patterns = List.copyOf(patterns);
+    }
+  }
 
   /** A route of the HTTP API; without method and path it is {@code $default}. */
   public record Route(String method, Optional<String> path) {

@@ -3,6 +3,7 @@ package email.daimon.local.stack;
 import email.daimon.local.stack.Function.QueueMapping;
 import email.daimon.local.stack.Function.Route;
 import email.daimon.local.stack.Function.Schedule;
+import email.daimon.local.stack.Function.StreamMapping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class FunctionReader {
     Map<String, String> environment = environment(id, template.functionGlobals(), resolver);
     environment.putAll(environment(id, properties, resolver));
     List<QueueMapping> queues = new ArrayList<>();
+    List<StreamMapping> streams = new ArrayList<>();
     List<Route> routes = new ArrayList<>();
     List<Schedule> schedules = new ArrayList<>();
     Object events = properties.getOrDefault("Events", Map.of());
@@ -34,6 +36,7 @@ final class FunctionReader {
           Map<String, Object> details = Template.map(event.get("Properties"), id + "." + name);
           switch (String.valueOf(event.get("Type"))) {
             case "SQS" -> queues.add(mapping(details));
+            case "DynamoDB" -> streams.add(stream(details));
             case "HttpApi" -> routes.add(route(details));
             case "Schedule" -> schedules.add(new Schedule(name, interval(details)));
             default -> throw new StackException("no local part for event " + id + "." + name);
@@ -45,6 +48,7 @@ final class FunctionReader {
         Duration.ofSeconds(number(properties, "Timeout")),
         environment,
         queues,
+        streams,
         routes,
         schedules);
   }
@@ -70,6 +74,36 @@ final class FunctionReader {
         (int)
             number(
                 Template.map(details.get("ScalingConfig"), "ScalingConfig"), "MaximumConcurrency"));
+  }
+
+  private static StreamMapping stream(Map<String, Object> details) {
+    if (!List.of("ReportBatchItemFailures").equals(details.get("FunctionResponseTypes"))
+        || !Boolean.TRUE.equals(details.get("BisectBatchOnFunctionError"))
+        || !"TRIM_HORIZON".equals(details.get("StartingPosition"))) {
+      throw new StackException(
+          "a DynamoDB event here must report item failures, bisect and begin at TRIM_HORIZON: "
+              + details);
+    }
+    Map<String, Object> criteria = Template.map(details.get("FilterCriteria"), "FilterCriteria");
+    List<String> patterns = new ArrayList<>();
+    if (criteria.get("Filters") instanceof List<?> filters) {
+      filters.forEach(filter -> patterns.add(text(Template.map(filter, "Filters"), "Pattern")));
+    }
+    Map<String, Object> destination =
+        Template.map(
+            Template.map(details.get("DestinationConfig"), "DestinationConfig").get("OnFailure"),
+            "OnFailure");
+    return new StreamMapping(
+        last(text(details, "Stream").replaceFirst("/stream/.*", ""), '/'),
+        (int) number(details, "BatchSize"),
+        (int) number(details, "MaximumRetryAttempts"),
+        patterns,
+        last(text(destination, "Destination"), ':'));
+  }
+
+  /** What an ARN ends in. */
+  private static String last(String arn, char separator) {
+    return arn.substring(arn.lastIndexOf(separator) + 1);
   }
 
   private static Route route(Map<String, Object> details) {

@@ -70,6 +70,9 @@ public record Stack(
             case "AWS::S3::Bucket" -> buckets.add(LocalNames.name(id));
             case "AWS::SNS::Topic" -> topics.add(names.ref(id, type));
             case "AWS::SES::ConfigurationSet" -> configurationSets.add(names.ref(id, type));
+            case "AWS::CloudWatch::Alarm" -> {
+              // Of metrics that nobody counts here, by names that SAM makes.
+            }
             case "AWS::Serverless::Function" ->
                 functions.add(FunctionReader.read(id, template, resolver));
             default -> {

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
@@ -72,14 +75,33 @@ public final class RecordingSqs {
         Proxy.newProxyInstance(
             SqsClient.class.getClassLoader(),
             new Class<?>[] {SqsClient.class},
-            (_, _, arguments) -> {
+            (_, method, arguments) -> {
               if (refusing) {
                 throw SdkClientException.create("the queue refuses");
+              }
+              if (method.getName().equals("sendMessageBatch")) {
+                return batch((Consumer<SendMessageBatchRequest.Builder>) arguments[0]);
               }
               SendMessageRequest.Builder request = SendMessageRequest.builder();
               ((Consumer<SendMessageRequest.Builder>) arguments[0]).accept(request);
               sent.add(request.build());
               return SendMessageResponse.builder().messageId("m").build();
             });
+  }
+
+  private SendMessageBatchResponse batch(Consumer<SendMessageBatchRequest.Builder> filled) {
+    SendMessageBatchRequest.Builder request = SendMessageBatchRequest.builder();
+    filled.accept(request);
+    List<SendMessageBatchRequestEntry> entries = request.build().entries();
+    if (entries.size() > 10) {
+      throw SdkClientException.create("more than ten in a batch");
+    }
+    entries.forEach(entry ->
+        sent.add(
+            SendMessageRequest.builder()
+                .messageBody(entry.messageBody())
+                .messageGroupId(entry.messageGroupId())
+                .build()));
+    return SendMessageBatchResponse.builder().failed(List.of()).build();
   }
 }
