@@ -168,7 +168,8 @@ final class EventTypesTest {
   }
 
   private Claim claim(SendJob job, String attempt) {
-    return sends.claim(ACCOUNT, job, attempt, Optional.empty());
+    Message read = sends.find(job.inboxId(), job.key()).orElseThrow();
+    return sends.claim(ACCOUNT, read, attempt, Optional.empty());
   }
 
   private void report(SendJob job, Kind kind, String... recipients) {
