@@ -5,14 +5,17 @@ import email.daimon.mime.AttachmentSink;
 import email.daimon.mime.Mail;
 import email.daimon.mime.MailAddress;
 import email.daimon.mime.MailParser;
+import email.daimon.mime.ReportParts;
 import email.daimon.mime.Warning;
 import email.daimon.model.Attachment;
+import email.daimon.model.DeliveryReport;
 import email.daimon.model.Direction;
 import email.daimon.model.Ids;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageKey;
 import email.daimon.understand.MailDocument;
+import email.daimon.understand.ReportedDelivery;
 import email.daimon.understand.Understanding;
 import email.daimon.wire.FullMessageJson;
 import java.io.InputStream;
@@ -45,7 +48,8 @@ final class ParsedMessage {
 
   /** Of RFC 5322 bytes. */
   static ObjectNode ofMail(InputStream raw) {
-    Mail mail = MailParser.parse(raw, AttachmentSink.NONE);
+    ReportParts parts = new ReportParts(AttachmentSink.NONE);
+    Mail mail = MailParser.parse(raw, parts);
     Understanding understanding = Understanding.of(mail);
     String id = Ids.deterministic("msg", mail.handedOverHash());
     Message message =
@@ -58,7 +62,8 @@ final class ParsedMessage {
             mail.automation().automatic(),
             mail.warnings().stream().map(Warning::code).toList(),
             MailDocument.attachments(mail).stream().map(file -> file.of(id)).toList(),
-            mail.size());
+            mail.size(),
+            ReportedDelivery.of(mail, parts));
     return json(message, MailDocument.of(mail, understanding));
   }
 
@@ -75,7 +80,8 @@ final class ParsedMessage {
             false,
             List.of(),
             List.of(),
-            0);
+            0,
+            Optional.empty());
     return json(message, MailDocument.of(understanding, html));
   }
 
@@ -93,7 +99,8 @@ final class ParsedMessage {
       boolean automatic,
       List<String> warnings,
       List<Attachment> attachments,
-      long size) {
+      long size,
+      Optional<DeliveryReport> report) {
     return new Message(
         new MessageKey(0, id),
         "",
@@ -122,6 +129,8 @@ final class ParsedMessage {
         0,
         size,
         1,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        report);
   }
 }

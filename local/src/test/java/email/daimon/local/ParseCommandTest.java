@@ -26,6 +26,39 @@ final class ParseCommandTest {
       \r
       Hello, see https://example.org/verify?token=1\r
       """;
+  private static final String REPORT =
+      """
+      From: MAILER-DAEMON@mx.example.org
+      To: agent@daimon.email
+      Subject: Undelivered mail
+      MIME-Version: 1.0
+      Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+      --b
+      Content-Type: text/plain
+
+      It could not be delivered.
+      --b
+      Content-Type: message/delivery-status
+
+      Reporting-MTA: dns; mx.example.org
+
+      Final-Recipient: rfc822; bob@example.org
+      Action: failed
+      Status: 5.1.1
+      Diagnostic-Code: smtp; 550 5.1.1 no such user
+
+      --b
+      Content-Type: message/rfc822
+
+      From: agent@daimon.email
+      Message-ID: <sent@daimon.email>
+
+      Hello
+      --b--
+      """
+          .replace("\n", "\r\n");
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final PrintStream print = new PrintStream(out, true, UTF_8);
 
@@ -45,6 +78,23 @@ final class ParseCommandTest {
     assertThat(message.get("links").get(0).asText())
         .isEqualTo("https://example.org/verify?token=1");
     assertThat(message.get("headers").get("from").asText()).contains("Alice");
+  }
+
+  @Test
+  void aReportOfADeliveryIsShownAsTheApiShowsIt(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("report.eml"), REPORT);
+
+    assertThat(ParseCommand.files(List.of(file.toString()), print, print)).isTrue();
+
+    JsonNode report = new ObjectMapper().readTree(out.toByteArray()).path("delivery_report");
+    assertThat(report)
+        .isEqualTo(
+            read(
+                """
+                {"reporting_mta":"mx.example.org","original_message_id":"<sent@daimon.email>",
+                 "recipients":[{"action":"failed","status":"5.1.1","final_recipient":"bob@example.org",
+                                "diagnostic_code":"smtp; 550 5.1.1 no such user"}]}
+                """));
   }
 
   @Test

@@ -47,10 +47,23 @@ final class Authenticator {
       throw unauthorized("The Authorization header is not of the form Bearer KEY.");
     }
     ApiKey key =
-        keys.authenticate(value.substring(SCHEME.length()).strip())
+        keys.authenticate(secret(value))
             .orElseThrow(() -> unauthorized("The key is unknown or revoked."));
     Optional<Inbox> inbox = key.inboxId().map(id -> live(id));
     return Optional.of(new Caller(key, account(key.accountId(), incoming.now()), inbox));
+  }
+
+  /** The revoked key that was sent, where a rotation replaced it by one that is live. */
+  Optional<ApiKey> rotatedAway(Incoming incoming) {
+    return incoming
+        .header("authorization")
+        .map(String::strip)
+        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .flatMap(value -> keys.rotatedAway(secret(value)));
+  }
+
+  private static String secret(String header) {
+    return header.substring(SCHEME.length()).strip();
   }
 
   /** The same asker with tier and status as they are now; empty where they are as remembered. */

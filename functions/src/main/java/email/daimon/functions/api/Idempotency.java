@@ -21,7 +21,10 @@ import java.util.UUID;
 final class Idempotency {
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final int LONGEST = 255;
-  private static final int SHORTEST_WITHOUT_ACCOUNT = 32;
+
+  /** Characters of a key that, where no live API key is sent, is the secret itself. */
+  static final int SHORTEST_WITHOUT_ACCOUNT = 32;
+
   private final Claims claims;
   private final SealedReply sealed;
 
@@ -41,16 +44,35 @@ final class Idempotency {
     return claimed(request, key.get(), work);
   }
 
+  /** What the same call of an account was answered with before, if it was; claims nothing. */
+  Optional<Reply> answered(String accountId, Request request, String key) {
+    String hash = hash(request, key);
+    return claims
+        .finished(accountId, hash, request.now())
+        .map(done -> {
+          refuseOtherBody(done.fingerprint(), Fingerprint.of(request));
+          return replay(done, key, hash);
+        });
+  }
+
+  private static String hash(Request request, String key) {
+    return Hash.sha256(request.route().method(), request.concretePath(), key);
+  }
+
+  private Reply replay(Outcome.Finished done, String key, String hash) {
+    return StoredReply.read(sealed.open(done.reply(), key, hash))
+        .header("Idempotent-Replayed", "true");
+  }
+
   private Reply claimed(Request request, String key, Plan.Work work) {
     String scope = request.optionalCaller().map(c -> c.account().id()).orElse("anonymous");
-    String path = request.concretePath();
-    String hash = Hash.sha256(request.route().method(), path, key);
+    String hash = hash(request, key);
     Claim claim = new Claim(scope, hash, UUID.randomUUID().toString());
     Map<String, String> fingerprint = Fingerprint.of(request);
     return switch (claims.take(claim, fingerprint, request.now())) {
-      case Outcome.Finished(var first, String reply) -> {
-        refuseOtherBody(first, fingerprint);
-        yield StoredReply.read(sealed.open(reply, key, hash)).header("Idempotent-Replayed", "true");
+      case Outcome.Finished done -> {
+        refuseOtherBody(done.fingerprint(), fingerprint);
+        yield replay(done, key, hash);
       }
       case Outcome.InFlight(var first, var lease) -> {
         refuseOtherBody(first, fingerprint);

@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** {@code /v1/keys}: made, listed, rotated and revoked by an account key. */
 final class KeyResource {
+  /** The route that replaces a key by a new one. */
+  static final String ROTATE = "/v1/keys/{id}/rotate";
+
   private static final int LONGEST_NAME = 100;
   private static final int CHUNK = 100;
   private final ApiKeys keys;
@@ -36,7 +39,7 @@ final class KeyResource {
     return List.of(
         Route.get("/v1/keys", Access.ACCOUNT, this::list),
         Route.post("/v1/keys", Access.ACCOUNT, this::create),
-        Route.post("/v1/keys/{id}/rotate", Access.ACCOUNT, this::rotate),
+        Route.post(ROTATE, Access.ACCOUNT, this::rotate),
         Route.delete("/v1/keys/{id}", Access.ACCOUNT, this::revoke));
   }
 

@@ -38,6 +38,7 @@ public final class Pipeline {
   private final Router router;
   private final Authenticator authenticator;
   private final Idempotency idempotency;
+  private final LostRotation lostRotation;
   private final NextSteps nextSteps;
   private final Envelope envelope;
   private final InstantSource clock;
@@ -52,6 +53,7 @@ public final class Pipeline {
     this.router = requireNonNull(router, "router is null");
     this.authenticator = requireNonNull(authenticator, "authenticator is null");
     this.idempotency = requireNonNull(idempotency, "idempotency is null");
+    this.lostRotation = new LostRotation(authenticator, idempotency);
     this.nextSteps = requireNonNull(nextSteps, "nextSteps is null");
     this.envelope = requireNonNull(envelope, "envelope is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -116,7 +118,15 @@ public final class Pipeline {
           "Put large files up through uploads and name them by upload_id.");
     }
     Router.Match match = router.match(incoming.method(), incoming.path());
-    Optional<Caller> caller = authenticate(incoming, match);
+    Optional<Caller> caller;
+    try {
+      caller = authenticate(incoming, match);
+    } catch (ApiException refusal) {
+      Reply kept = lostRotation.answer(incoming, match).orElseThrow(() -> refusal);
+      asker.scope = Optional.of(ApiKey.Scope.ACCOUNT);
+      return envelope.of(
+          kept, nextSteps.of(kept.nextSteps(), List.of(), asker.scope), incoming.requestId());
+    }
     asker.scope = caller.map(present -> present.key().scope());
     return switch (match) {
       case Router.Match.Unknown(String nearest) -> throw unknown(incoming, nearest);

@@ -37,6 +37,12 @@ public interface ApiKeys {
    */
   boolean rotate(ApiKey old, IssuedKey successor, Instant now, Consumer<UnitOfWork> also);
 
+  /**
+   * The revoked key that had this secret, where a rotation revoked it and the key that the rotation
+   * made is still live.
+   */
+  Optional<ApiKey> rotatedAway(String secret);
+
   /** Revokes every key of an inbox; how many were live. Can be run again. */
   int revokeAll(String inboxId, Instant now);
 }

@@ -3,6 +3,7 @@ package email.daimon.functions.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Claims of idempotency keys: written before any effect, ended with the reply, released by a
@@ -41,6 +42,9 @@ public interface Claims {
    * @param fingerprint hashes of what was sent, by name
    */
   Outcome take(Claim claim, Map<String, String> fingerprint, Instant now);
+
+  /** What a claim was ended with, as long as that is kept; claims nothing. */
+  Optional<Outcome.Finished> finished(String scope, String hash, Instant now);
 
   /** Adds the end of a claim to a transaction. */
   void finishIn(UnitOfWork work, Claim claim, String reply);

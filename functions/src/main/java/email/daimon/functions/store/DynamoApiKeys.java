@@ -8,6 +8,7 @@ import email.daimon.model.ApiKey;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,20 @@ public final class DynamoApiKeys implements ApiKeys {
         .filter(item -> same(item.text("sha256"), sha256))
         .map(KeyCodec::key)
         .filter(key -> key.revokedAt().isEmpty());
+  }
+
+  @Override
+  public Optional<ApiKey> rotatedAway(String secret) {
+    String sha256 = Hash.sha256(secret);
+    return mail.get(Keys.keyHash(sha256), KeyCodec.SK)
+        .filter(item -> same(item.text("sha256"), sha256))
+        .filter(item -> item.has("revokedAt") && item.has(KeyCodec.REPLACED_BY))
+        .filter(item -> live(item.text("accountId"), item.text(KeyCodec.REPLACED_BY)))
+        .map(KeyCodec::key);
+  }
+
+  private boolean live(String accountId, String keyId) {
+    return find(accountId, keyId).filter(key -> key.revokedAt().isEmpty()).isPresent();
   }
 
   @Override
@@ -97,7 +112,7 @@ public final class DynamoApiKeys implements ApiKeys {
         return new Attempt.Done<>(key);
       }
       UnitOfWork work = new UnitOfWork();
-      revokeIn(work, item.get(), now);
+      revokeIn(work, item.get(), now, Optional.empty());
       return new Attempt.Write<>(work, key.map(live -> revoked(live, now)));
     });
   }
@@ -113,7 +128,7 @@ public final class DynamoApiKeys implements ApiKeys {
         return new Attempt.Done<>(false);
       }
       UnitOfWork work = new UnitOfWork();
-      revokeIn(work, item.get(), now);
+      revokeIn(work, item.get(), now, Optional.of(successor.key().id()));
       issueIn(work, successor);
       also.accept(work);
       return new Attempt.Write<>(work, true);
@@ -141,8 +156,7 @@ public final class DynamoApiKeys implements ApiKeys {
       for (var attributes : page.items()) {
         Item pointer = Item.read(attributes);
         String accountId = pointer.text("accountId");
-        boolean wasLive =
-            find(accountId, pointer.text("id")).filter(k -> k.revokedAt().isEmpty()).isPresent();
+        boolean wasLive = live(accountId, pointer.text("id"));
         revoke(accountId, pointer.text("id"), now);
         live += wasLive ? 1 : 0;
       }
@@ -159,24 +173,23 @@ public final class DynamoApiKeys implements ApiKeys {
     return authenticate(issued.secret()).isPresent();
   }
 
-  private void revokeIn(UnitOfWork work, Item listed, Instant now) {
+  private void revokeIn(UnitOfWork work, Item listed, Instant now, Optional<String> successor) {
     Map<String, AttributeValue> at =
-        Map.of(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli())));
+        new HashMap<>(Map.of(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))));
+    successor.ifPresent(id -> at.put(":next", AttributeValue.fromS(id)));
+    String change =
+        "SET revokedAt = :now"
+            + successor.map(_ -> ", " + KeyCodec.REPLACED_BY + " = :next").orElse("");
     String condition = "attribute_exists(pk) AND attribute_not_exists(revokedAt)";
     work.update(
         mail,
         Item.key(Keys.keyHash(listed.text("sha256")), KeyCodec.SK),
-        "SET revokedAt = :now",
+        change,
         condition,
         at,
         Map.of());
     work.update(
-        mail,
-        Item.key(listed.text("pk"), listed.text("sk")),
-        "SET revokedAt = :now",
-        condition,
-        at,
-        Map.of());
+        mail, Item.key(listed.text("pk"), listed.text("sk")), change, condition, at, Map.of());
   }
 
   private static ApiKey revoked(ApiKey key, Instant now) {

@@ -44,6 +44,13 @@ public final class DynamoClaims implements Claims {
   }
 
   @Override
+  public Optional<Outcome.Finished> finished(String scope, String hash, Instant now) {
+    return work.get(Keys.claim(scope, hash), Keys.META)
+        .filter(kept -> kept.has("reply") && kept.number("expires_at") > now.getEpochSecond())
+        .map(kept -> new Outcome.Finished(kept.pairs("fingerprint"), kept.text("reply")));
+  }
+
+  @Override
   public void finishIn(UnitOfWork unit, Claim claim, String reply) {
     unit.update(
         work,

@@ -10,6 +10,9 @@ import java.util.Locale;
 final class KeyCodec {
   static final String SK = "KEY";
 
+  /** In the tombstone of a rotated key: the id of the key that the rotation made. */
+  static final String REPLACED_BY = "replacedBy";
+
   private KeyCodec() {}
 
   static Item byHash(ApiKey key, String sha256) {

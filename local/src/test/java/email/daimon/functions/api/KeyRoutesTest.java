@@ -7,9 +7,11 @@ import static email.daimon.functions.api.TestApi.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.api.TestApi.Answer;
+import email.daimon.functions.api.TestApi.Call;
 import org.junit.jupiter.api.Test;
 
 final class KeyRoutesTest {
+  private static final String ROTATION = "9f1c1c52-6d0c-4c8e-9c55-2f4f0c2b7a11";
   private final TestApi api = new TestApi();
 
   @Test
@@ -66,18 +68,77 @@ final class KeyRoutesTest {
   }
 
   @Test
+  void aKeyThatRotatedItselfGetsItsLostAnswerAgain() {
+    var own = api.open("key-lost");
+    Call rotate =
+        post("/v1/keys/" + accountKeyId(own.accountKey()) + "/rotate")
+            .key(own.accountKey())
+            .header("idempotency-key", ROTATION);
+    Answer lost = api.call(rotate);
+    assertThat(api.call(get("/v1/keys").key(own.accountKey())).status()).isEqualTo(401);
+
+    Answer again = api.call(rotate);
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.headers()).containsEntry("Idempotent-Replayed", "true");
+    assertThat(again.result()).isEqualTo(lost.result());
+    String next = again.result().path("key").asText();
+    assertThat(api.call(get("/v1/keys").key(next)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aDeadKeyAloneGetsNothing() {
+    var own = api.open("key-stolen");
+    String old = accountKeyId(own.accountKey());
+    String path = "/v1/keys/" + old + "/rotate";
+    Answer rotated = api.call(post(path).key(own.accountKey()).header("idempotency-key", ROTATION));
+    String next = rotated.result().path("key").asText();
+    String nextId = rotated.result().path("id").asText();
+    String other = ROTATION.replace('9', '8');
+    assertThat(api.call(post(path).key(own.accountKey())).status()).isEqualTo(401);
+    assertThat(api.call(post(path).key(own.accountKey()).header("idempotency-key", other)).status())
+        .isEqualTo(401);
+    assertThat(
+            api.call(
+                    post("/v1/keys/" + nextId + "/rotate")
+                        .key(own.accountKey())
+                        .header("idempotency-key", ROTATION))
+                .status())
+        .isEqualTo(401);
+    // Whoever revokes the new key ends the matter for the old one too.
+    api.call(post("/v1/keys/" + nextId + "/rotate").key(next));
+    assertThat(
+            api.call(post(path).key(own.accountKey()).header("idempotency-key", ROTATION)).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void aShortIdempotencyKeyIsNoSecret() {
+    var own = api.open("key-short");
+    Call rotate =
+        post("/v1/keys/" + accountKeyId(own.accountKey()) + "/rotate")
+            .key(own.accountKey())
+            .header("idempotency-key", "r1");
+    assertThat(api.call(rotate).status()).isEqualTo(201);
+    assertThat(api.call(rotate).status()).isEqualTo(401);
+  }
+
+  private String accountKeyId(String accountKey) {
+    return api.call(get("/v1/keys").key(accountKey))
+        .result()
+        .path("keys")
+        .valueStream()
+        .filter(key -> key.path("inbox_id").isNull())
+        .findFirst()
+        .orElseThrow()
+        .path("id")
+        .asText();
+  }
+
+  @Test
   void theLastAccountKeyIsNotRevoked() {
     var own = api.open("key-last");
-    String id =
-        api.call(get("/v1/keys").key(own.accountKey()))
-            .result()
-            .path("keys")
-            .valueStream()
-            .filter(key -> key.path("inbox_id").isNull())
-            .findFirst()
-            .orElseThrow()
-            .path("id")
-            .asText();
+    String id = accountKeyId(own.accountKey());
     assertThat(api.call(delete("/v1/keys/" + id).key(own.accountKey())).error())
         .isEqualTo("LAST_ACCOUNT_KEY");
     Answer second = api.call(post("/v1/keys").key(own.accountKey()).body("{}"));
