@@ -9,8 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
@@ -24,6 +26,9 @@ public final class DocumentCodec {
   /** Bytes of JSON up to which a document lies in the table: the price of one S3 put. */
   public static final int SMALL = 8 * 1024;
 
+  // The table takes its price by the kilobyte, S3 by the object.
+  private static final int FOR_THE_TABLE = Deflater.DEFAULT_COMPRESSION;
+  private static final int FOR_S3 = Deflater.BEST_SPEED;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WHOLE = "document";
   private static final String LIST = "list";
@@ -50,13 +55,13 @@ public final class DocumentCodec {
   /** Packs a document for the table and, where it is large, for S3. */
   public static Packed pack(StoredDocument document) {
     byte[] json = json(generator -> DocumentJson.write(generator, document));
-    SdkBytes compressed = compress(json);
     if (json.length <= SMALL) {
-      return new Packed(new Beside(WHOLE, compressed), Optional.empty());
+      return new Packed(new Beside(WHOLE, compress(json, FOR_THE_TABLE)), Optional.empty());
     }
     ListForm form = ListForm.of(document.document());
-    SdkBytes list = compress(json(generator -> DocumentJson.write(generator, form)));
-    return new Packed(new Beside(LIST, list), Optional.of(compressed));
+    byte[] list = json(generator -> DocumentJson.write(generator, form));
+    return new Packed(
+        new Beside(LIST, compress(list, FOR_THE_TABLE)), Optional.of(compress(json, FOR_S3)));
   }
 
   /** The list form in an item that lies beside a row. */
@@ -104,13 +109,20 @@ public final class DocumentCodec {
     return bytes.toByteArray();
   }
 
-  private static SdkBytes compress(byte[] json) {
+  private static SdkBytes compress(byte[] json, int level) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+    try (GZIPOutputStream out = new Gzip(bytes, level)) {
       out.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException("memory that cannot be written", e);
     }
     return SdkBytes.fromByteArrayUnsafe(bytes.toByteArray());
+  }
+
+  private static final class Gzip extends GZIPOutputStream {
+    Gzip(OutputStream out, int level) throws IOException {
+      super(out);
+      def.setLevel(level);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package email.daimon.local.queues;
 
+import email.daimon.DaimonException;
 import email.daimon.local.lambda.FunctionException;
 import email.daimon.local.lambda.LocalFunction;
 import email.daimon.local.stack.Queue;
@@ -76,7 +77,7 @@ public final class QueuePoller implements AutoCloseable {
         if (!messages.isEmpty()) {
           settle(messages, call(messages));
         }
-      } catch (SdkException e) {
+      } catch (SdkException | DaimonException e) {
         if (running) {
           LOG.warn("queue {}: {}", queue.name(), e.toString());
         }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -79,16 +80,21 @@ final class QueueServer implements AutoCloseable {
 
   /** Messages of a queue by the platform's clock: the HTTP interface counts by the machine's. */
   QueueDepth depth(String queue) {
-    Option<?> actor = (Option<?>) ask(manager, new LookupQueue(queue));
-    if (actor.isEmpty()) {
-      throw new ServiceException("no queue " + queue);
-    }
     QueueStatistics counts =
-        (QueueStatistics) ask((ActorRef) actor.get(), new GetQueueStatistics(clock.millis()));
+        (QueueStatistics) ask(queue(queue), new GetQueueStatistics(clock.millis()));
     return new QueueDepth(
         counts.approximateNumberOfVisibleMessages(),
         counts.approximateNumberOfInvisibleMessages(),
         counts.approximateNumberOfMessagesDelayed());
+  }
+
+  /** The queue itself, by its name. */
+  ActorRef queue(String name) {
+    Option<?> actor = (Option<?>) ask(manager, new LookupQueue(name));
+    if (actor.isEmpty()) {
+      throw new ServiceException("no queue " + name);
+    }
+    return (ActorRef) actor.get();
   }
 
   URI endpoint() {
@@ -157,11 +163,17 @@ final class QueueServer implements AutoCloseable {
         url, USER, "", settings, ConnectionPool.singleton$default$5(url, USER, "", settings));
   }
 
-  private static Object ask(ActorRef actor, Object question) {
+  Object ask(ActorRef actor, Object question) {
+    return answer(askLater(actor, question), question);
+  }
+
+  CompletableFuture<Object> askLater(ActorRef actor, Object question) {
+    return Patterns.ask(actor, question, PATIENCE).toCompletableFuture();
+  }
+
+  static Object answer(CompletableFuture<Object> answer, Object question) {
     try {
-      return Patterns.ask(actor, question, PATIENCE)
-          .toCompletableFuture()
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServiceException("interrupted while waiting for the queues", e);

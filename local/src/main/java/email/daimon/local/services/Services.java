@@ -114,7 +114,7 @@ public final class Services implements AutoCloseable {
                 puts),
             new InProcessObjects(objects.store(), new Faults(), new Usage()),
             presigner,
-            queues(http, traits, random),
+            ownWay(queues(http, traits, random), traits),
             ses,
             kms);
     for (Step step : List.of(Step.SQS_SEND, Step.INBOUND_NOTIFICATION)) {
@@ -243,6 +243,11 @@ public final class Services implements AutoCloseable {
 
   private static DynamoDbClient lagging(DynamoDbClient client, Duration lag, InstantSource clock) {
     return lag.isZero() ? client : IndexLag.of(client, lag, clock);
+  }
+
+  // What makes messages late sits in the client that speaks HTTP.
+  private SqsClient ownWay(SqsClient http, CloudTraits traits) {
+    return traits.late().isZero() ? new InProcessQueues(queues, http) : http;
   }
 
   private SqsClient queues(SdkHttpClient http, CloudTraits traits, RandomGenerator random) {
