@@ -26,6 +26,7 @@ import email.daimon.functions.send.RelayTransport;
 import email.daimon.functions.send.SesTransport;
 import email.daimon.functions.send.Transport;
 import email.daimon.functions.store.AccountDataKeys;
+import email.daimon.functions.store.AccountTotals;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Blobs;
@@ -57,6 +58,8 @@ import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.MessageIdIndex;
 import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.OperatorInbox;
+import email.daimon.functions.store.ProcessedMarks;
+import email.daimon.functions.store.Recount;
 import email.daimon.functions.store.Reputation;
 import email.daimon.functions.store.S3Blobs;
 import email.daimon.functions.store.SendBurst;
@@ -67,6 +70,7 @@ import email.daimon.functions.store.Suppressions;
 import email.daimon.functions.store.Table;
 import email.daimon.functions.store.ThreadLists;
 import email.daimon.functions.store.Transactions;
+import email.daimon.functions.store.UnprocessedMail;
 import email.daimon.functions.store.Uploads;
 import email.daimon.functions.store.Webhooks;
 import email.daimon.functions.webhook.HttpPost;
@@ -200,6 +204,22 @@ public final class Wiring {
 
   public BulkChanges bulkChanges() {
     return new BulkChanges(mail(), apiKeys(), transactions(), clock);
+  }
+
+  public ProcessedMarks processedMarks() {
+    return new ProcessedMarks(work(), transactions());
+  }
+
+  public UnprocessedMail unprocessedMail() {
+    return new UnprocessedMail(blobs(), processedMarks(), clock);
+  }
+
+  public AccountTotals accountTotals() {
+    return new AccountTotals(mail(), transactions());
+  }
+
+  public Recount recount() {
+    return new Recount(mail(), accounts(), inboxes(), accountTotals(), transactions(), clock);
   }
 
   public Mailbox mailbox() {

@@ -17,6 +17,7 @@ public final class Administration {
       account resume ACCOUNT              lifts a suspension or a review
       account rotate-key ACCOUNT [KEY]    a new account key; all others, or KEY alone, are revoked
       replan SINCE [UNTIL]                plans again what webhooks are told of events, by times
+      mail unprocessed                    received mails that lie in S3 for over an hour and were never handled
       inbox                               a new key for the inbox of postmaster and other reserved names
 
       ACCOUNT is acc_…, inbox_… or the address of one of its inboxes.
@@ -25,12 +26,14 @@ public final class Administration {
   private final AccountCommands accounts;
   private final OperatorInboxCommand inbox;
   private final ReplanCommand replan;
+  private final MailCommands mail;
 
   public Administration(Wiring wiring) {
     requireNonNull(wiring, "wiring is null");
     this.accounts = new AccountCommands(wiring);
     this.inbox = new OperatorInboxCommand(wiring);
     this.replan = new ReplanCommand(wiring);
+    this.mail = new MailCommands(wiring);
   }
 
   /**
@@ -60,6 +63,10 @@ public final class Administration {
         yield rest.size() == 1
             ? accounts.rotateKeys(rest.getFirst())
             : accounts.rotateKey(rest.getFirst(), rest.getLast());
+      }
+      case "mail unprocessed" -> {
+        needs(command, rest, 0, 0);
+        yield mail.unprocessed();
       }
       case "inbox" -> inbox.newKey();
       default ->

@@ -62,7 +62,8 @@ public final class Composition {
             new UnsentMail(wiring.sends(), wiring.sendQueue()));
     routes.addAll(messages.routes());
     routes.addAll(new AttachmentResource(messages, mailbox, wiring.blobs()).routes());
-    ThreadList threads = new ThreadList(reach, cursors, inboxes, wiring.threadLists());
+    ThreadList threads =
+        new ThreadList(reach, cursors, inboxes, wiring.threadLists(), wiring.accountTotals());
     routes.addAll(
         new ThreadResource(reach, threads, mailbox, messageLists, wiring.jobQueue()).routes());
     routes.addAll(new InboxPage().routes());

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.functions.store.AccountTotals;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Span;
 import email.daimon.functions.store.ThreadLists;
@@ -25,17 +26,19 @@ import java.util.function.Supplier;
 
 /** Lists of threads, of one inbox and of the whole account. */
 final class ThreadList {
-  private static final int MOST_COUNTED = 100;
   private final Reach reach;
   private final Cursors cursors;
   private final Inboxes inboxes;
   private final ThreadLists lists;
+  private final AccountTotals totals;
 
-  ThreadList(Reach reach, Cursors cursors, Inboxes inboxes, ThreadLists lists) {
+  ThreadList(
+      Reach reach, Cursors cursors, Inboxes inboxes, ThreadLists lists, AccountTotals totals) {
     this.reach = requireNonNull(reach, "reach is null");
     this.cursors = requireNonNull(cursors, "cursors is null");
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
     this.lists = requireNonNull(lists, "lists is null");
+    this.totals = requireNonNull(totals, "totals is null");
   }
 
   /** What the parameters ask for; {@code counted} where totals count exactly that. */
@@ -139,12 +142,12 @@ final class ThreadList {
   }
 
   private OptionalLong total(Account account) {
-    if (account.inboxCount() > MOST_COUNTED) {
-      return OptionalLong.empty();
+    if (account.inboxCount() > AccountTotals.MOST_ADDED_UP) {
+      return totals.threads(account.id());
     }
-    Inboxes.Page page = inboxes.list(account.id(), "", MOST_COUNTED);
+    Inboxes.Page page = inboxes.list(account.id(), "", AccountTotals.MOST_ADDED_UP);
     return page.next().isPresent()
-        ? OptionalLong.empty()
+        ? totals.threads(account.id())
         : OptionalLong.of(page.rows().stream().mapToLong(row -> row.counters().threads()).sum());
   }
 }

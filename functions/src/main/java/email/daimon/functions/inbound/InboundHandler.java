@@ -13,12 +13,14 @@ import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.reports.ReturnedMail;
 import email.daimon.functions.store.Blobs;
 import email.daimon.functions.store.Inboxes.Receivers;
+import email.daimon.functions.store.ProcessedMarks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
   private final Blobs blobs;
   private final ReturnedMail returned;
   private final Delivery delivery;
+  private final ProcessedMarks marks;
   private final Deferral deferral;
   private final Semaphore readers = new Semaphore(READ_AT_A_TIME);
 
@@ -56,28 +59,37 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
         wiring.blobs(),
         returned,
         new MailboxDelivery(wiring.mailbox(), wiring.jobQueue()),
+        wiring.processedMarks(),
         wiring.deferral(QUEUE));
   }
 
   InboundHandler(
-      Routing routing, Blobs blobs, ReturnedMail returned, Delivery delivery, Deferral deferral) {
+      Routing routing,
+      Blobs blobs,
+      ReturnedMail returned,
+      Delivery delivery,
+      ProcessedMarks marks,
+      Deferral deferral) {
     this.routing = requireNonNull(routing, "routing is null");
     this.blobs = requireNonNull(blobs, "blobs is null");
     this.reading = new MailReading(blobs);
     this.returned = requireNonNull(returned, "returned is null");
     this.delivery = requireNonNull(delivery, "delivery is null");
+    this.marks = requireNonNull(marks, "marks is null");
     this.deferral = requireNonNull(deferral, "deferral is null");
   }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
     List<Work> batch = event.getRecords().stream().map(Work::new).toList();
-    List<Parcel> parcels = read(route(notifications(batch)));
+    Map<Work, Notification> notifications = notifications(batch);
+    List<Parcel> parcels = read(route(notifications));
     try {
       delivery.deliver(parcels);
     } finally {
       parcels.forEach(parcel -> parcel.read().close());
     }
+    mark(notifications);
     return settle(batch);
   }
 
@@ -144,6 +156,22 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
         .filter(returned::owns)
         .forEach(
             address -> returned.take(notification.sesId(), address, notification.receivedAt()));
+  }
+
+  // A mail without its mark comes again, is known, and gets it then.
+  private void mark(Map<Work, Notification> notifications) {
+    List<Work> done =
+        notifications.keySet().stream().filter(work -> work.waiting().isEmpty()).toList();
+    try {
+      marks.mark(
+          done.stream()
+              .map(notifications::get)
+              .flatMap(Stream::ofNullable)
+              .map(mail -> new ProcessedMarks.Mail(mail.sesId(), mail.receivedAt()))
+              .toList());
+    } catch (RuntimeException e) {
+      done.forEach(work -> work.fail(e));
+    }
   }
 
   private SQSBatchResponse settle(List<Work> batch) {

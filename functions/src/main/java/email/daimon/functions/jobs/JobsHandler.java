@@ -1,7 +1,5 @@
 package email.daimon.functions.jobs;
 
-import static java.util.Objects.requireNonNull;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -11,15 +9,19 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.JobQueue;
+import email.daimon.functions.store.Blobs.Received;
 import email.daimon.functions.store.BulkChanges;
 import email.daimon.functions.store.BulkChanges.Chunk;
 import email.daimon.functions.store.DeferredException;
 import email.daimon.functions.store.Job;
 import email.daimon.functions.store.Jobs;
+import email.daimon.functions.store.Recount;
+import email.daimon.functions.store.UnprocessedMail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +33,12 @@ import org.slf4j.LoggerFactory;
 public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private static final Logger LOG = LoggerFactory.getLogger(JobsHandler.class);
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(10);
+  private static final int NAMED = 20;
   private static final Duration INDEX_LAG = Duration.ofSeconds(5);
   private final BulkChanges changes;
   private final WebhookJobs webhooks;
+  private final UnprocessedMail unprocessed;
+  private final Recount recount;
   private final Jobs jobs;
   private final JobQueue queue;
   private final Deferral deferral;
@@ -44,21 +49,13 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   }
 
   public JobsHandler(Wiring wiring) {
-    this(
-        wiring.bulkChanges(),
-        WebhookJobs.of(wiring),
-        wiring.jobs(),
-        wiring.jobQueue(),
-        wiring.deferral(Jobs.QUEUE));
-  }
-
-  JobsHandler(
-      BulkChanges changes, WebhookJobs webhooks, Jobs jobs, JobQueue queue, Deferral deferral) {
-    this.changes = requireNonNull(changes, "changes is null");
-    this.webhooks = requireNonNull(webhooks, "webhooks is null");
-    this.jobs = requireNonNull(jobs, "jobs is null");
-    this.queue = requireNonNull(queue, "queue is null");
-    this.deferral = requireNonNull(deferral, "deferral is null");
+    this.changes = wiring.bulkChanges();
+    this.webhooks = WebhookJobs.of(wiring);
+    this.unprocessed = wiring.unprocessedMail();
+    this.recount = wiring.recount();
+    this.jobs = wiring.jobs();
+    this.queue = wiring.jobQueue();
+    this.deferral = wiring.deferral(Jobs.QUEUE);
   }
 
   @Override
@@ -89,8 +86,23 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
         queue.enqueue(webhooks.ofDeletedInbox(job, position));
         yield changes.next(job, position);
       }
+      case UNPROCESSED_MAIL -> tellOfUnprocessed();
+      case RECOUNT -> recount.next(position);
       case MERGE_THREAD, DELETE_THREAD, READ_THREAD -> changes.next(job, position);
     };
+  }
+
+  private Chunk tellOfUnprocessed() {
+    List<Received> found = unprocessed.find();
+    if (!found.isEmpty()) {
+      // An alarm matches these words; ./daimon admin lists all of them.
+      LOG.warn(
+          "metric UnprocessedMail {} since {}: {}",
+          found.size(),
+          found.getFirst().at(),
+          found.stream().limit(NAMED).map(Received::sesId).collect(Collectors.joining(" ")));
+    }
+    return new Chunk(0, Optional.empty(), List.of());
   }
 
   private void work(Job job, Context context) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What is too large for a table: raw mails, parsed documents, whole texts, attachments. Keys follow
@@ -17,6 +18,12 @@ public interface Blobs {
    * @throws BlobMissingException where there is none
    */
   InputStream received(String sesId);
+
+  /** A mail as SES stored it, and when. */
+  record Received(String sesId, Instant at) {}
+
+  /** The received mails that SES stored after {@code from} and not after {@code until}. */
+  List<Received> receivedWithin(Instant from, Instant until);
 
   /** Keeps a received mail as the raw form of a message. */
   void keepRaw(String sesId, String inboxId, String messageId);

@@ -73,7 +73,9 @@ public final class BulkChanges {
           WEBHOOK_RECOVERED,
           WEBHOOK_DISABLED,
           CLOSE_DELIVERIES,
-          REPLAY_WEBHOOK ->
+          REPLAY_WEBHOOK,
+          UNPROCESSED_MAIL,
+          RECOUNT ->
           throw new IllegalArgumentException("no change of rows: " + job.type());
     };
   }

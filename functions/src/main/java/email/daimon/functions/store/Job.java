@@ -69,7 +69,11 @@ public record Job(
     /** What a webhook that its owner disabled was still to hear is given up. */
     CLOSE_DELIVERIES,
     /** A webhook is told again of events. */
-    REPLAY_WEBHOOK;
+    REPLAY_WEBHOOK,
+    /** The operator is told of received mails that were never handled. */
+    UNPROCESSED_MAIL,
+    /** Counters are held against what they count. */
+    RECOUNT;
 
     String wireName() {
       return name().toLowerCase(Locale.ROOT);
@@ -86,6 +90,21 @@ public record Job(
 
   static Job readThread(MailThread read, long until) {
     return ofThread(Type.READ_THREAD, read, until);
+  }
+
+  /** The hourly look for mails that were never handled. */
+  public static Job unprocessedMail(Instant hour) {
+    return ofAll(Type.UNPROCESSED_MAIL, hour);
+  }
+
+  /** The nightly recount. */
+  public static Job recount(Instant night) {
+    return ofAll(Type.RECOUNT, night);
+  }
+
+  private static Job ofAll(Type type, Instant at) {
+    String id = Ids.deterministic("job", type.wireName(), at.toString());
+    return new Job(id, type, "", "", Optional.empty(), 0, at, Map.of());
   }
 
   /** What is left to do once an inbox is deleted. */

@@ -198,6 +198,11 @@ public final class Keys {
     return "HC#" + whose + "#" + window;
   }
 
+  /** Work table: the mails that SES received within an hour and that were handled. */
+  public static String processed(Instant hour) {
+    return "IN#" + hour.getEpochSecond() / 3_600;
+  }
+
   /** Work table: what was sent by SES within a second. */
   public static String pace(Instant second) {
     return "P#" + second.getEpochSecond();

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -32,6 +34,16 @@ public final class S3Blobs implements Blobs {
   @Override
   public InputStream received(String sesId) {
     return open(receivedKey(sesId));
+  }
+
+  @Override
+  public List<Received> receivedWithin(Instant from, Instant until) {
+    String prefix = receivedKey("");
+    return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
+        .filter(
+            object -> object.lastModified().isAfter(from) && !object.lastModified().isAfter(until))
+        .map(object -> new Received(object.key().substring(prefix.length()), object.lastModified()))
+        .toList();
   }
 
   @Override

@@ -141,6 +141,12 @@ public final class Transactions {
     }
   }
 
+  /** Puts one item by itself, whatever is there. */
+  public void put(Table table, Item item) {
+    again(
+        () -> dynamoDb.putItem(put -> put.tableName(table.name()).item(item.attributes())), false);
+  }
+
   /**
    * Puts one item by itself where a condition holds: half the price of a transaction. A plain write
    * meets transactions too, so conflicts are tried again.

@@ -11,6 +11,8 @@ import email.daimon.functions.queue.Queues;
 import email.daimon.functions.store.DueEntry;
 import email.daimon.functions.store.DueIndex;
 import email.daimon.functions.store.DueIndex.Mark;
+import email.daimon.functions.store.Job;
+import email.daimon.functions.store.Jobs;
 import email.daimon.functions.store.Sends;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +20,14 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends what is due to its queue. Each minute is read twice: when it comes within the look-ahead,
  * and again one minute after it was due, for what was put late. The mark moves after the second, so
- * that an outage is caught up with.
+ * that an outage is caught up with. What is done once an hour and once a night begins here too.
  */
 public final class SweepHandler implements RequestHandler<ScheduledEvent, String> {
   private static final Logger LOG = LoggerFactory.getLogger(SweepHandler.class);
@@ -71,14 +74,13 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
     Instant now = clock.instant();
     long ahead = minute(now.plus(lookAhead));
     long settled = minute(now) - 2;
+    Optional<Mark> kept = dueIndex.mark();
     Mark mark =
-        dueIndex
-            .mark()
-            .orElseGet(() -> {
-              long start = minute(now.minus(BEFORE_THE_FIRST));
-              return new Mark(start, start);
-            });
-    int sent = 0;
+        kept.orElseGet(() -> {
+          long start = minute(now.minus(BEFORE_THE_FIRST));
+          return new Mark(start, start);
+        });
+    int sent = kept.map(before -> sendRounds(before.announced(), ahead)).orElse(0);
     for (long minute = mark.handled() + 1; minute <= ahead; minute++) {
       if (minute <= settled || minute > mark.announced()) {
         sent += send(minute, now);
@@ -98,6 +100,12 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
   private static Mark moved(Mark mark, long read, long settled) {
     return new Mark(
         Math.max(mark.handled(), Math.min(read, settled)), Math.max(mark.announced(), read));
+  }
+
+  private int sendRounds(long after, long until) {
+    List<Job> rounds = Rounds.begun(after, until);
+    rounds.forEach(job -> queues.send(Jobs.QUEUE, job.json()));
+    return rounds.size();
   }
 
   private int send(long minute, Instant now) {

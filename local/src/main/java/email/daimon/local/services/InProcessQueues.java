@@ -93,25 +93,21 @@ final class InProcessQueues implements SqsClient {
       return http.sendMessageBatch(request);
     }
     ActorRef queue = queue(request.queueUrl());
-    Map<String, CompletableFuture<Object>> answers = new HashMap<>();
-    for (SendMessageBatchRequestEntry entry : request.entries()) {
-      answers.put(entry.id(), server.askLater(queue, new SendMessage(message(entry))));
+    List<CompletableFuture<Object>> answers =
+        request.entries().stream()
+            .map(entry -> server.askLater(queue, new SendMessage(message(entry))))
+            .toList();
+    List<SendMessageBatchResultEntry> kept = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      MessageData data = (MessageData) QueueServer.answer(answers.get(i), "send");
+      kept.add(
+          SendMessageBatchResultEntry.builder()
+              .id(request.entries().get(i).id())
+              .messageId(data.id().id())
+              .md5OfMessageBody(md5(data.content().value()))
+              .build());
     }
-    return SendMessageBatchResponse.builder()
-        .successful(
-            request.entries().stream()
-                .map(entry -> {
-                  MessageData kept =
-                      (MessageData) QueueServer.answer(answers.get(entry.id()), "send");
-                  return SendMessageBatchResultEntry.builder()
-                      .id(entry.id())
-                      .messageId(kept.id().id())
-                      .md5OfMessageBody(md5(entry.messageBody()))
-                      .build();
-                })
-                .toList())
-        .failed(List.of())
-        .build();
+    return SendMessageBatchResponse.builder().successful(kept).failed(List.of()).build();
   }
 
   @Override

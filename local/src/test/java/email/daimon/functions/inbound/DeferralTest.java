@@ -27,6 +27,7 @@ final class DeferralTest {
             new ReturnedMail(
                 house.wiring.bounceAddresses(), house.wiring.blobs(), house.wiring.newsDesk()),
             parcels -> parcels.forEach(parcel -> parcel.work().fail(conflict())),
+            house.wiring.processedMarks(),
             new Deferral(new Queues(queue.client(), _ -> "http://queue"), InboundHandler.QUEUE));
     SQSMessage message = house.received("1", "Subject: x\n\nHi\n", s -> s.to(house.address("bot")));
     String body = message.getBody();

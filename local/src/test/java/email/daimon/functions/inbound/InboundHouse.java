@@ -114,14 +114,14 @@ final class InboundHouse {
         .clients()
         .s3()
         .putObject(
-            put -> put.bucket(settings.bucket()).key("inbound/" + ses(id)),
+            put -> put.bucket(settings.bucket()).key("inbound/" + sesId(id)),
             RequestBody.fromBytes(raw.replace("\n", "\r\n").getBytes(UTF_8)));
     return notification(id, said);
   }
 
   /** The queue message alone. */
   SQSMessage notification(String id, UnaryOperator<Said> said) {
-    return message(id, said.apply(new Said(ses(id))).body());
+    return message(id, said.apply(new Said(sesId(id))).body());
   }
 
   static SQSMessage message(String id, String body) {
@@ -131,7 +131,7 @@ final class InboundHouse {
     return message;
   }
 
-  private String ses(String id) {
+  String sesId(String id) {
     return "ses-" + name + "-" + id;
   }
 
@@ -224,6 +224,11 @@ final class InboundHouse {
       for (String verdict : List.of("spam", "virus", "spf", "dkim", "dmarc")) {
         verdict(verdict, "PASS");
       }
+    }
+
+    Said at(Instant received) {
+      mail.put("timestamp", received.toString());
+      return this;
     }
 
     Said to(String... addresses) {

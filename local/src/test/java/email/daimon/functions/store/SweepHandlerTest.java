@@ -90,7 +90,13 @@ final class SweepHandlerTest {
       }
     }
 
-    assertThat(new TreeSet<>(house.queue.sent().stream().map(m -> m.messageBody()).toList()))
+    assertThat(
+            new TreeSet<>(
+                house.queue.sent().stream()
+                    .map(SendMessageRequest::messageBody)
+                    // Not the hourly round, which begins here too.
+                    .filter(body -> !body.startsWith("{"))
+                    .toList()))
         .isEqualTo(new TreeSet<>(all));
   }
 
