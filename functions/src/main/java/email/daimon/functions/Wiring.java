@@ -71,6 +71,7 @@ import email.daimon.functions.store.Table;
 import email.daimon.functions.store.ThreadLists;
 import email.daimon.functions.store.Transactions;
 import email.daimon.functions.store.UnprocessedMail;
+import email.daimon.functions.store.UnsentOfInbox;
 import email.daimon.functions.store.Uploads;
 import email.daimon.functions.store.Webhooks;
 import email.daimon.functions.webhook.HttpPost;
@@ -203,7 +204,8 @@ public final class Wiring {
   }
 
   public BulkChanges bulkChanges() {
-    return new BulkChanges(mail(), apiKeys(), transactions(), clock);
+    return new BulkChanges(
+        mail(), apiKeys(), new UnsentOfInbox(mail(), sends(), drafts()), transactions(), clock);
   }
 
   public ProcessedMarks processedMarks() {

@@ -53,7 +53,12 @@ final class AttachmentResource {
     boolean bytes = wantsBytes(request);
     return Plan.of(() -> {
       refuseQuarantined(message);
-      refuseSent(message);
+      long size =
+          message.direction() == Direction.OUTBOUND
+              ? blobs
+                  .rawSize(message.inboxId(), message.id())
+                  .orElseThrow(AttachmentResource::notHandedOver)
+              : message.size();
       Link link = blobs.rawLink(message.inboxId(), message.id(), VALID);
       if (bytes) {
         return Reply.redirect(link.url().toString());
@@ -62,7 +67,7 @@ final class AttachmentResource {
       result.put("message_id", message.id());
       result.put("filename", message.id() + ".eml");
       result.put("content_type", "message/rfc822");
-      result.put("size", message.size());
+      result.put("size", size);
       result.put("url", link.url().toString());
       result.put("expires_at", Json.time(link.expiresAt()));
       return Reply.ok(result);
@@ -130,13 +135,11 @@ final class AttachmentResource {
     return request.query().flag("download").orElse(accepts);
   }
 
-  private static void refuseSent(Message message) {
-    if (message.direction() == Direction.OUTBOUND) {
-      throw new ApiException(
-          ErrorCode.ATTACHMENT_NOT_FOUND,
-          "A mail that was sent from here is kept as what it was made of, not as it left.",
-          "Read the message itself, and its attachments.");
-    }
+  private static ApiException notHandedOver() {
+    return new ApiException(
+        ErrorCode.ATTACHMENT_NOT_FOUND,
+        "The mail has not been handed on: it is composed when that is done.",
+        "Read the message itself, and ask again when it has an accepted_at.");
   }
 
   private static void refuseQuarantined(Message message) {

@@ -61,6 +61,13 @@ final class UpgradeResource {
     Optional<Tier> wanted = wanted(body);
     return Plan.committing(completion -> {
       Account account = current(request);
+      if (wanted.isEmpty() && account.tier() != Tier.FREE) {
+        // A call whose answer was lost comes again, and must not pay for the tier after that.
+        throw wrong(
+            "is needed where the account is paid for already: it has "
+                + account.tier().wireName()
+                + ", and nothing was charged");
+      }
       Tier target = target(wanted, account);
       if (target == Tier.ENTERPRISE && account.tier() != Tier.ENTERPRISE) {
         throw wrong("is not for sale here. " + texts.enterprise());

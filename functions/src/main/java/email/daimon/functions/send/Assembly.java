@@ -34,6 +34,11 @@ final class Assembly {
     return MailComposer.bytes(mail(found.message(), documents.uncut(found), now));
   }
 
+  /** Keeps the bytes that are about to leave; those of a later attempt take their place. */
+  void keep(Message message, byte[] mail) {
+    blobs.keepComposed(message.inboxId(), message.id(), mail);
+  }
+
   private OutgoingMail mail(Message message, MessageDocument document, Instant now) {
     Outgoing way = message.outgoing().orElseThrow();
     Optional<String> parent = document.inReplyTo().stream().findFirst();

@@ -30,6 +30,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Sends one mail: release, claim, compose, mark, call, settle. A kill before the mark is made good
@@ -126,12 +127,23 @@ final class Worker {
     if (wait.isPresent()) {
       throw later(message, "the transport's rate is reached");
     }
+    keep(message, mail);
     Optional<Message> marked = sends.attempting(message);
     if (marked.isEmpty()) {
       LOG.info("{} is no longer ours", message.id());
       return;
     }
     hand(account, marked.get(), mail);
+  }
+
+  // Before the mark: what fails here leaves nothing in doubt.
+  private void keep(Message message, byte[] mail) {
+    try {
+      assembly.keep(message, mail);
+    } catch (SdkException e) {
+      LOG.warn("{} could not be kept as it leaves", message.id(), e);
+      throw later(message, "it could not be kept as it leaves");
+    }
   }
 
   private void hand(Account account, Message message, byte[] mail) {

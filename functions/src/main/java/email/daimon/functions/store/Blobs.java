@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What is too large for a table: raw mails, parsed documents, whole texts, attachments. Keys follow
@@ -35,6 +36,12 @@ public interface Blobs {
    */
   InputStream raw(String inboxId, String messageId);
 
+  /** Keeps the bytes of a mail as they are about to be handed to a transport. */
+  void keepComposed(String inboxId, String messageId, byte[] mail);
+
+  /** How many bytes the raw mail of a message has; empty where there is none. */
+  OptionalLong rawSize(String inboxId, String messageId);
+
   /** Keeps the compressed document of a message. */
   void keepDocument(String inboxId, String messageId, byte[] compressed);
 
@@ -61,6 +68,12 @@ public interface Blobs {
 
   /** Keeps the attachment of another message that holds the same mail. */
   void copyAttachment(String fromMessageId, String toMessageId, String filename);
+
+  /** Deletes an attachment; nothing where there is none. */
+  void deleteAttachment(String messageId, String filename);
+
+  /** Deletes a document; nothing where there is none. */
+  void deleteDocument(String inboxId, String messageId);
 
   /** A link to the raw mail of a message. */
   Link rawLink(String inboxId, String messageId, Duration valid);

@@ -27,13 +27,20 @@ public final class BulkChanges {
   private static final int CHUNK = 25;
   private final Table mail;
   private final ApiKeys keys;
+  private final UnsentOfInbox unsent;
   private final ThreadReads threads;
   private final Transactions transactions;
   private final InstantSource clock;
 
-  public BulkChanges(Table mail, ApiKeys keys, Transactions transactions, InstantSource clock) {
+  public BulkChanges(
+      Table mail,
+      ApiKeys keys,
+      UnsentOfInbox unsent,
+      Transactions transactions,
+      InstantSource clock) {
     this.mail = requireNonNull(mail, "mail is null");
     this.keys = requireNonNull(keys, "keys is null");
+    this.unsent = requireNonNull(unsent, "unsent is null");
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.threads = new ThreadReads(mail);
@@ -42,7 +49,7 @@ public final class BulkChanges {
   /**
    * What a chunk came to.
    *
-   * @param changed rows that it changed, and keys that it revoked
+   * @param changed rows that it changed, keys that it revoked, mails that it took back
    * @param next where the next one begins; empty after the last
    * @param more work that turned out to be needed
    * @param pause how long the next one waits
@@ -161,7 +168,9 @@ public final class BulkChanges {
     int revoked = 0;
     if (position.isEmpty()) {
       close(job);
-      revoked = keys.revokeAll(job.inboxId(), clock.instant());
+      revoked =
+          keys.revokeAll(job.inboxId(), clock.instant())
+              + unsent.takeBack(job.accountId(), job.inboxId());
     }
     QueryResponse page =
         mail.query(query -> {

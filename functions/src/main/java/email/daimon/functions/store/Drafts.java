@@ -21,6 +21,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
@@ -30,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
  * that was sent leaves word of its message for a week.
  */
 public final class Drafts {
+  private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
   private static final int LARGE = 64 * 1024;
   private static final int COUNTED_PAGES = 2;
   private static final Duration REMEMBERED = Duration.ofDays(7);
@@ -59,6 +63,15 @@ public final class Drafts {
 
   /** A draft, also one of which only word of its message is left. */
   public Optional<Draft> find(String inboxId, String draftId) {
+    try {
+      return row(inboxId, draftId);
+    } catch (BlobMissingException _) {
+      // Another revision has taken its place meanwhile, and its object with it.
+      return row(inboxId, draftId);
+    }
+  }
+
+  private Optional<Draft> row(String inboxId, String draftId) {
     return mail.get(Keys.inbox(inboxId), Keys.draft(draftId)).map(item -> read(inboxId, item));
   }
 
@@ -133,6 +146,19 @@ public final class Drafts {
     if (large) {
       blobs.keepDocument(next.inboxId(), objectName(next.id(), next.revision()), content);
     }
+    boolean put = commit(before, next, large, content, also);
+    if (put && before.isPresent()) {
+      forget(before.get(), before.get().filesOwner().equals(next.filesOwner()));
+    }
+    return put;
+  }
+
+  private boolean commit(
+      Optional<Draft> before,
+      Draft next,
+      boolean large,
+      byte[] content,
+      Consumer<UnitOfWork> also) {
     return transactions.run(() -> {
       Optional<Draft> read = find(next.inboxId(), next.id());
       if (read.equals(Optional.of(next))) {
@@ -152,6 +178,33 @@ public final class Drafts {
 
   /** Deletes a draft; false where this revision is not there any more. */
   public boolean delete(Draft draft) {
+    boolean deleted = deleteRow(draft);
+    if (deleted) {
+      forget(draft);
+    }
+    return deleted;
+  }
+
+  /** Deletes the objects of a draft that is gone, or has become a message that has its own. */
+  public void forget(Draft draft) {
+    forget(draft, false);
+  }
+
+  // After the commit: killed in between, or failing, it leaves objects that nothing names.
+  private void forget(Draft draft, boolean keepsFiles) {
+    try {
+      if (draft.content().length() > LARGE) {
+        blobs.deleteDocument(draft.inboxId(), objectName(draft.id(), draft.revision()));
+      }
+      if (!keepsFiles) {
+        draft.files().forEach(file -> blobs.deleteAttachment(draft.filesOwner(), file.filename()));
+      }
+    } catch (SdkException e) {
+      LOG.warn("objects of draft {} stay, which nothing names any more", draft.id(), e);
+    }
+  }
+
+  private boolean deleteRow(Draft draft) {
     return transactions.run(() -> {
       Optional<Draft> read = find(draft.inboxId(), draft.id());
       if (!read.map(Draft::revision).equals(Optional.of(draft.revision()))) {

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * What is due when, {@code D#epochMinute#shard / dueMillis#id} of the work table. An entry is put
@@ -83,6 +85,39 @@ public final class DueIndex {
   public Optional<Mark> mark() {
     return work.get(MARK, Keys.META)
         .map(item -> new Mark(item.number("handled"), item.number("announced")));
+  }
+
+  /**
+   * The first minute that something is due in; empty where nothing is. Reads the whole table: for
+   * the first sweep, which has no mark to go on from.
+   */
+  public OptionalLong first() {
+    OptionalLong first = OptionalLong.empty();
+    Map<String, AttributeValue> from = Map.of();
+    do {
+      Map<String, AttributeValue> start = from;
+      ScanResponse page =
+          work.dynamoDb()
+              .scan(scan -> {
+                scan.tableName(work.name())
+                    .projectionExpression("pk")
+                    .filterExpression("begins_with(pk, :due) AND pk <> :mark")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":due", AttributeValue.fromS("D#"),
+                            ":mark", AttributeValue.fromS(MARK)))
+                    .consistentRead(true);
+                if (!start.isEmpty()) {
+                  scan.exclusiveStartKey(start);
+                }
+              });
+      for (Map<String, AttributeValue> row : page.items()) {
+        long minute = Long.parseLong(Item.read(row).text("pk").split("#", 3)[1]);
+        first = OptionalLong.of(Math.min(minute, first.orElse(minute)));
+      }
+      from = page.lastEvaluatedKey();
+    } while (!from.isEmpty());
+    return first;
   }
 
   /** Moves the mark. Sweeps that overlap may move it back, which repeats but never skips. */

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * What became of an account's mail: in all, and of the last days' by the day that it was sent on,
  * in one item of the account's own. One plain update, after the commit that changed recipients: it
  * holds no mail up and is part of no transaction. Killed in between, or failing, it counts too
- * little, never twice.
+ * little; an update whose answer was lost is made again by the SDK and may count twice.
  */
 public final class Reputation {
   private static final Logger LOG = LoggerFactory.getLogger(Reputation.class);

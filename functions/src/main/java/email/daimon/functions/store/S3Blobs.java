@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Blobs in one S3 bucket. */
@@ -61,6 +63,26 @@ public final class S3Blobs implements Blobs {
   }
 
   @Override
+  public void keepComposed(String inboxId, String messageId, byte[] mail) {
+    put(rawKey(inboxId, messageId), MAIL, RequestBody.fromBytes(mail));
+  }
+
+  @Override
+  public OptionalLong rawSize(String inboxId, String messageId) {
+    try {
+      return OptionalLong.of(
+          s3.headObject(head -> head.bucket(bucket).key(rawKey(inboxId, messageId)))
+              .contentLength());
+    } catch (S3Exception e) {
+      // To who may not list the bucket S3 says 403 of what is not there.
+      if (e.statusCode() == 404 || e.statusCode() == 403) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
   public void keepDocument(String inboxId, String messageId, byte[] compressed) {
     put(documentKey(inboxId, messageId), "application/gzip", RequestBody.fromBytes(compressed));
   }
@@ -100,20 +122,31 @@ public final class S3Blobs implements Blobs {
 
   @Override
   public void copyAttachment(String fromId, String fromName, String toId, String toName) {
-    s3.copyObject(copy ->
-        copy.sourceBucket(bucket)
-            .sourceKey(attachmentKey(fromId, fromName))
-            .destinationBucket(bucket)
-            .destinationKey(attachmentKey(toId, toName)));
+    String from = attachmentKey(fromId, fromName);
+    try {
+      s3.copyObject(copy ->
+          copy.sourceBucket(bucket)
+              .sourceKey(from)
+              .destinationBucket(bucket)
+              .destinationKey(attachmentKey(toId, toName)));
+    } catch (NoSuchKeyException e) {
+      throw new BlobMissingException(from, e);
+    }
   }
 
   @Override
   public void copyAttachment(String fromMessageId, String toMessageId, String filename) {
-    s3.copyObject(copy ->
-        copy.sourceBucket(bucket)
-            .sourceKey(attachmentKey(fromMessageId, filename))
-            .destinationBucket(bucket)
-            .destinationKey(attachmentKey(toMessageId, filename)));
+    copyAttachment(fromMessageId, filename, toMessageId, filename);
+  }
+
+  @Override
+  public void deleteAttachment(String messageId, String filename) {
+    delete(attachmentKey(messageId, filename));
+  }
+
+  @Override
+  public void deleteDocument(String inboxId, String messageId) {
+    delete(documentKey(inboxId, messageId));
   }
 
   @Override
@@ -138,6 +171,10 @@ public final class S3Blobs implements Blobs {
 
   private void put(String key, String contentType, RequestBody body) {
     s3.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), body);
+  }
+
+  private void delete(String key) {
+    var _ = s3.deleteObject(delete -> delete.bucket(bucket).key(key));
   }
 
   private InputStream open(String key) {

@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SweepHandler implements RequestHandler<ScheduledEvent, String> {
   private static final Logger LOG = LoggerFactory.getLogger(SweepHandler.class);
-  private static final Duration BEFORE_THE_FIRST = Duration.ofHours(1);
   private static final int SAVE_EVERY = 60;
   private final DueIndex dueIndex;
   private final Queues queues;
@@ -75,11 +74,7 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
     long ahead = minute(now.plus(lookAhead));
     long settled = minute(now) - 2;
     Optional<Mark> kept = dueIndex.mark();
-    Mark mark =
-        kept.orElseGet(() -> {
-          long start = minute(now.minus(BEFORE_THE_FIRST));
-          return new Mark(start, start);
-        });
+    Mark mark = kept.orElseGet(() -> beginning(settled));
     int sent = kept.map(before -> sendRounds(before.announced(), ahead)).orElse(0);
     for (long minute = mark.handled() + 1; minute <= ahead; minute++) {
       if (minute <= settled || minute > mark.announced()) {
@@ -95,6 +90,12 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
     }
     LOG.info("sent {} due messages, up to minute {}", sent, ahead);
     return "sent " + sent;
+  }
+
+  // Before the first sweep something may have been due for long.
+  private Mark beginning(long settled) {
+    long before = Math.min(settled, dueIndex.first().orElse(settled) - 1);
+    return new Mark(before, before);
   }
 
   private static Mark moved(Mark mark, long read, long settled) {

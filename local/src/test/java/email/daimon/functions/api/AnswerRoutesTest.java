@@ -217,6 +217,41 @@ final class AnswerRoutesTest {
   }
 
   @Test
+  void aForwardHandsOnAllFilesOrSaysThatTheyAreTooMany() {
+    Opened own = api.open("carrier");
+    postman.bring("carrier", withFiles(90));
+    JsonNode many = only(own);
+    Answer answer = reply(own, many, "forward", "{'to': 'boss@example.com', 'text': 'x'}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    assertThat(names(read(own, answer))).hasSize(90);
+    postman.bring("carrier", withFiles(101));
+    JsonNode tooMany = only(own);
+    Answer refused = reply(own, tooMany, "forward", "{'to': 'boss@example.com', 'text': 'x'}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("101", "at most 100", "forward as attachment");
+  }
+
+  private static String withFiles(int count) {
+    StringBuilder mail =
+        new StringBuilder(
+            """
+            From: alice@example.org
+            To: carrier@daimon.email
+            Subject: Many
+            Message-ID: <many-%d@example.org>
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=b
+
+            """
+                .formatted(count));
+    for (int i = 0; i < count; i++) {
+      mail.append("--b\nContent-Type: text/plain\nContent-Disposition: attachment;\n")
+          .append(" filename=\"%03d%s.txt\"\n\nx\n".formatted(i, "n".repeat(200)));
+    }
+    return mail.append("--b--\n").toString();
+  }
+
+  @Test
   void aForwardAsAttachmentTakesTheMailAsItCame() {
     Opened own = api.open("encloser");
     postman.bring("encloser", WITH_FILES);

@@ -101,6 +101,16 @@ final class SweepHandlerTest {
   }
 
   @Test
+  void theFirstSweepGoesBackToWhatIsOldest() {
+    put("old", Duration.ofHours(-7));
+    put("parked", Duration.between(house.now(), Sends.PARKED));
+    house.sweep();
+    assertThat(bodies()).contains("old");
+    assertThat(house.wiring.dueIndex().mark().orElseThrow().handled())
+        .isEqualTo(house.now().getEpochSecond() / 60 - 2);
+  }
+
+  @Test
   void manyOfOneMinuteAreAllSent() {
     IntStream.range(0, 200).forEach(i -> put("x" + i, Duration.ofSeconds(30)));
     house.sweep();

@@ -274,7 +274,9 @@ final class PlannerTest {
 
   private static Map<String, AttributeValue> image(Event event) {
     Map<String, AttributeValue> image = new HashMap<>();
-    EventCodec.item(event, EventShards.ONE).attributes().forEach((name, value) -> image.put(name, value(value)));
+    EventCodec.item(event, EventShards.ONE)
+        .attributes()
+        .forEach((name, value) -> image.put(name, value(value)));
     return image;
   }
 

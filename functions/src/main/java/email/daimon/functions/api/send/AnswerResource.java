@@ -80,7 +80,7 @@ final class AnswerResource {
             attachments.read(body, inbox.id(), Optional.of(found.message()), request.now()));
     return posting.plan(
         new Posting.Order(
-            request, inbox, letter, conversation, fields.clientId(), advice, (_, _) -> {}));
+            request, inbox, letter, conversation, fields.clientId(), advice, Posting.Origin.NONE));
   }
 
   private static Addressees together(

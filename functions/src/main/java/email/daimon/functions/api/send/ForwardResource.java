@@ -92,7 +92,13 @@ final class ForwardResource {
         whole ? enclosing(letter, found.message()) : quoting(letter, original, withFiles);
     return posting.plan(
         new Posting.Order(
-            request, inbox, complete, conversation, fields.clientId(), List.of(), (_, _) -> {}));
+            request,
+            inbox,
+            complete,
+            conversation,
+            fields.clientId(),
+            List.of(),
+            Posting.Origin.NONE));
   }
 
   private static boolean asAttachment(Fields body, Message message) {

@@ -34,6 +34,18 @@ final class OutgoingFiles {
    */
   List<Attachment> keep(String owner, List<FileWish> wishes) {
     List<Attachment> kept = new ArrayList<>();
+    try {
+      keep(owner, wishes, kept);
+    } catch (ApiException refused) {
+      wishes.stream()
+          .limit(kept.size() + 1L)
+          .forEach(wish -> blobs.deleteAttachment(owner, wish.filename()));
+      throw refused;
+    }
+    return kept;
+  }
+
+  private void keep(String owner, List<FileWish> wishes, List<Attachment> kept) {
     for (FileWish wish : wishes) {
       kept.add(
           new Attachment(
@@ -45,7 +57,6 @@ final class OutgoingFiles {
               wish.contentId(),
               wish.inline()));
     }
-    return kept;
   }
 
   private String keep(String owner, FileWish wish) {

@@ -2,6 +2,7 @@ package email.daimon.functions.api.send;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.DaimonException;
 import email.daimon.compose.ComposeLimits;
 import email.daimon.functions.api.ApiException;
 import email.daimon.functions.api.Completion;
@@ -12,6 +13,7 @@ import email.daimon.functions.api.Reply;
 import email.daimon.functions.api.Request;
 import email.daimon.functions.api.ThreadResource;
 import email.daimon.functions.queue.SendQueue;
+import email.daimon.functions.store.BlobMissingException;
 import email.daimon.functions.store.ClientIds;
 import email.daimon.functions.store.DeferredException;
 import email.daimon.functions.store.Mailbox;
@@ -30,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 
 /**
  * Takes a mail that is well formed through the gates, keeps what it is composed from, commits it
@@ -66,7 +67,7 @@ final class Posting {
    * A mail of a request.
    *
    * @param advice what the caller should know of it, before other next steps
-   * @param also what has to be true with it; called anew for each attempt to commit
+   * @param origin what it is made from
    */
   record Order(
       Request request,
@@ -75,13 +76,30 @@ final class Posting {
       Conversation conversation,
       Optional<String> clientId,
       List<String> advice,
-      BiConsumer<UnitOfWork, Message> also) {
+      Origin origin) {
     Account account() {
       return request.caller().account();
     }
 
     Instant now() {
       return request.now();
+    }
+  }
+
+  /** What a mail is made from beside its request. */
+  interface Origin {
+    /** Nothing else. */
+    Origin NONE = (_, _) -> {};
+
+    /** Adds what has to be true with the mail; called anew for each attempt to commit. */
+    void with(UnitOfWork work, Message message);
+
+    /** Does what is left once it is stored, without which nothing is wrong. */
+    default void stored() {}
+
+    /** Why its files are not there any more, where that has a reason. */
+    default Optional<DaimonException> gone() {
+      return Optional.empty();
     }
   }
 
@@ -147,6 +165,8 @@ final class Posting {
       return commit(order, mail, completion);
     } catch (ClientIdTakenException e) {
       return known(order).orElseThrow(() -> e);
+    } catch (BlobMissingException e) {
+      throw order.origin.gone().orElse(e);
     } catch (DeferredException e) {
       // The answer to the commit may be lost, not the commit.
       return mailbox
@@ -175,7 +195,7 @@ final class Posting {
             (work, message) -> {
               boolean again = attempts.getAndIncrement() > 0;
               order.clientId.ifPresent(client -> claim(work, order, client, message, again));
-              order.also.accept(work, message);
+              order.origin.with(work, message);
               completion.into(work, accepted(order, message));
             });
     return switch (submitted) {
@@ -190,6 +210,7 @@ final class Posting {
 
   private Reply sent(Order order, Message message) {
     queue.enqueue(message, order.now());
+    order.origin.stored();
     return accepted(order, message);
   }
 

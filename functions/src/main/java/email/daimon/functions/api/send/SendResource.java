@@ -2,6 +2,7 @@ package email.daimon.functions.api.send;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.DaimonException;
 import email.daimon.functions.api.Access;
 import email.daimon.functions.api.ApiException;
 import email.daimon.functions.api.Fields;
@@ -22,7 +23,6 @@ import email.daimon.wire.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** {@code POST /v1/inboxes/{id}/send}, and drafts when they are sent. */
 final class SendResource {
@@ -90,22 +90,49 @@ final class SendResource {
             conversation,
             fields.clientId(),
             List.of(),
-            draft.map(one -> gone(one, unless, request.now())).orElse((_, _) -> {})));
+            draft
+                .<Posting.Origin>map(one -> new OfDraft(one, unless, request.now()))
+                .orElse(Posting.Origin.NONE)));
   }
 
-  // Read for each attempt to commit: whoever was faster has changed or sent it.
-  private BiConsumer<UnitOfWork, Message> gone(Draft draft, Runnable unless, Instant now) {
-    return (work, message) -> {
-      Draft present = drafts.find(draft.inboxId(), draft.id()).orElseThrow(DraftResource::changed);
-      if (present.sent().isPresent()) {
-        throw alreadySent(present);
-      }
-      if (present.revision() != draft.revision()) {
-        throw DraftResource.changed();
-      }
+  /** A mail that is made of a revision of a draft, which is gone when it is stored. */
+  private final class OfDraft implements Posting.Origin {
+    private final Draft draft;
+    private final Runnable unless;
+    private final Instant now;
+
+    OfDraft(Draft draft, Runnable unless, Instant now) {
+      this.draft = draft;
+      this.unless = unless;
+      this.now = now;
+    }
+
+    // Read for each attempt to commit: whoever was faster has changed or sent it.
+    @Override
+    public void with(UnitOfWork work, Message message) {
+      gone()
+          .ifPresent(refusal -> {
+            throw refusal;
+          });
       unless.run();
       drafts.sent(work, draft, message, now);
-    };
+    }
+
+    @Override
+    public void stored() {
+      drafts.forget(draft);
+    }
+
+    @Override
+    public Optional<DaimonException> gone() {
+      Draft present = drafts.find(draft.inboxId(), draft.id()).orElseThrow(DraftResource::changed);
+      if (present.sent().isPresent()) {
+        return Optional.of(alreadySent(present));
+      }
+      return present.revision() == draft.revision()
+          ? Optional.empty()
+          : Optional.of(DraftResource.changed());
+    }
   }
 
   private static ApiException alreadySent(Draft draft) {
