@@ -14,6 +14,7 @@ import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.queue.Queues;
 import email.daimon.functions.queue.SendQueue;
+import email.daimon.functions.queue.WebhookQueue;
 import email.daimon.functions.reports.BounceAddresses;
 import email.daimon.functions.reports.NewsDesk;
 import email.daimon.functions.reports.SendsDesk;
@@ -60,6 +61,7 @@ import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.OperatorInbox;
 import email.daimon.functions.store.ProcessedMarks;
 import email.daimon.functions.store.Recount;
+import email.daimon.functions.store.Replays;
 import email.daimon.functions.store.Reputation;
 import email.daimon.functions.store.S3Blobs;
 import email.daimon.functions.store.SendBurst;
@@ -390,6 +392,14 @@ public final class Wiring {
 
   public EventBodies eventBodies() {
     return new EventBodies(work(), transactions());
+  }
+
+  public Replays replays() {
+    return new Replays(mail(), deliveries());
+  }
+
+  public WebhookQueue webhookQueue() {
+    return new WebhookQueue(queues());
   }
 
   public SendQueue sendQueue() {

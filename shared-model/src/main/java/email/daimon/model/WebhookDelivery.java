@@ -44,6 +44,28 @@ public record WebhookDelivery(
     requireNonNull(createdAt, "createdAt is null");
   }
 
+  /**
+   * One that is to be told of an event for the first time.
+   *
+   * @param name of the event's type, as the webhook asked for it
+   */
+  public static WebhookDelivery planned(String webhookId, Event event, String name, Instant now) {
+    return new WebhookDelivery(
+        webhookId,
+        event.id(),
+        name,
+        event.inboxId(),
+        event.message().map(MessageKey::id),
+        DeliveryStatus.PENDING,
+        0,
+        0,
+        List.of(),
+        Optional.of(now),
+        Optional.empty(),
+        now,
+        1);
+  }
+
   /** Given up for good, with why. */
   public WebhookDelivery givenUp(String why) {
     return new WebhookDelivery(

@@ -28,6 +28,16 @@ public final class WebhookJson {
     return json.put("updated_at", Json.time(webhook.updatedAt()));
   }
 
+  /** How one that does not work stands, in few words. */
+  public static ObjectNode standing(Webhook webhook) {
+    ObjectNode json = Json.object().put("id", webhook.id());
+    json.put("status", webhook.status().text());
+    json.set("reason", Json.text(webhook.reason()));
+    json.put("failure_count", webhook.health().failuresInRow());
+    json.set("failing_since", Json.time(webhook.health().failingSince()));
+    return json;
+  }
+
   /** With its secret, which is shown this once. */
   public static ObjectNode issued(Webhook webhook, String secret) {
     return of(webhook).put("secret", secret);

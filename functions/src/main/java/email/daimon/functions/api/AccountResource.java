@@ -2,23 +2,31 @@ package email.daimon.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.functions.store.Accounts;
+import email.daimon.functions.store.Webhooks;
 import email.daimon.model.Account;
 import email.daimon.model.ReceiveRules;
 import email.daimon.model.Tier;
+import email.daimon.model.Webhook;
 import email.daimon.policy.TierLimits;
 import email.daimon.wire.AccountJson;
 import email.daimon.wire.Json;
+import email.daimon.wire.WebhookJson;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /v1/account} and {@code GET /v1/capabilities}. */
 final class AccountResource {
   private final Accounts accounts;
+  private static final int MOST_FAILING = 10;
+  private final Webhooks webhooks;
   private final UpgradeLinks links;
 
-  AccountResource(Accounts accounts, UpgradeLinks links) {
+  AccountResource(Accounts accounts, Webhooks webhooks, UpgradeLinks links) {
     this.accounts = requireNonNull(accounts, "accounts is null");
+    this.webhooks = requireNonNull(webhooks, "webhooks is null");
     this.links = requireNonNull(links, "links is null");
   }
 
@@ -48,12 +56,19 @@ final class AccountResource {
   }
 
   private Reply shown(Account account, Request request) {
-    return Reply.ok(
-            AccountJson.of(
-                account, request.caller().key(), accounts.sent(account.id(), request.now())))
-        .next(
-            "List the inboxes with GET /v1/inboxes",
-            "See what this tier can do with GET /v1/capabilities");
+    ObjectNode json =
+        AccountJson.of(account, request.caller().key(), accounts.sent(account.id(), request.now()));
+    ArrayNode failing = json.putArray("webhooks_failing");
+    Reply reply = Reply.ok(json);
+    for (Webhook webhook : webhooks.failing(account.id(), MOST_FAILING)) {
+      failing.add(WebhookJson.standing(webhook));
+      if (failing.size() == 1) {
+        reply.next("See why a webhook fails with GET /v1/webhooks/" + webhook.id() + "/deliveries");
+      }
+    }
+    return reply.next(
+        "List the inboxes with GET /v1/inboxes",
+        "See what this tier can do with GET /v1/capabilities");
   }
 
   private Plan capabilities(Request request) {

@@ -68,7 +68,7 @@ public final class Composition {
         new ThreadResource(reach, threads, mailbox, messageLists, wiring.jobQueue()).routes());
     routes.addAll(new InboxPage().routes());
     routes.addAll(new KeyResource(keys, reach, wiring.ids(), cursors).routes());
-    routes.addAll(new AccountResource(accounts, links).routes());
+    routes.addAll(new AccountResource(accounts, wiring.webhooks(), links).routes());
     UpgradeTexts upgradeTexts = new UpgradeTexts(wiring.settings());
     routes.addAll(
         new UpgradeResource(

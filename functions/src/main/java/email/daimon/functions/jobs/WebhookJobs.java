@@ -10,6 +10,7 @@ import email.daimon.functions.store.DeliveryLog.Stretch;
 import email.daimon.functions.store.Endpoints;
 import email.daimon.functions.store.EventCodec;
 import email.daimon.functions.store.Job;
+import email.daimon.functions.store.Replay;
 import email.daimon.functions.store.Webhooks;
 import email.daimon.model.Endpoint;
 import email.daimon.model.WebhookStatus;
@@ -19,7 +20,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Work about webhooks: their owners are told, and what a disabled one was to hear is given up. */
+/**
+ * Work about webhooks: their owners are told, what a disabled one was to hear is given up, and what
+ * is wanted again is told again.
+ */
 final class WebhookJobs {
   private static final int CHUNK = 25;
   private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
@@ -27,18 +31,29 @@ final class WebhookJobs {
   private final Webhooks webhooks;
   private final Endpoints endpoints;
   private final Deliveries deliveries;
+  private final Replaying replaying;
   private final InstantSource clock;
 
-  WebhookJobs(Webhooks webhooks, Endpoints endpoints, Deliveries deliveries, InstantSource clock) {
+  WebhookJobs(
+      Webhooks webhooks,
+      Endpoints endpoints,
+      Deliveries deliveries,
+      Replaying replaying,
+      InstantSource clock) {
     this.webhooks = requireNonNull(webhooks, "webhooks is null");
     this.endpoints = requireNonNull(endpoints, "endpoints is null");
     this.deliveries = requireNonNull(deliveries, "deliveries is null");
+    this.replaying = requireNonNull(replaying, "replaying is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
   static WebhookJobs of(Wiring wiring) {
     return new WebhookJobs(
-        wiring.webhooks(), wiring.endpoints(), wiring.deliveries(), wiring.clock());
+        wiring.webhooks(),
+        wiring.endpoints(),
+        wiring.deliveries(),
+        Replaying.of(wiring),
+        wiring.clock());
   }
 
   Chunk next(Job job, Optional<String> position) {
@@ -54,6 +69,10 @@ final class WebhookJobs {
         yield close(job, position);
       }
       case CLOSE_DELIVERIES -> close(job, position);
+      case REPLAY_WEBHOOK ->
+          status(job).filter(status -> status != WebhookStatus.DISABLED).isPresent()
+              ? replaying.next(Replay.of(job), position)
+              : Chunk.none();
       default -> throw new IllegalArgumentException("not about a webhook: " + job.type());
     };
   }
@@ -65,14 +84,13 @@ final class WebhookJobs {
         : List.of();
   }
 
+  private Optional<WebhookStatus> status(Job job) {
+    return endpoints.find(job.webhookId()).map(Endpoint::status);
+  }
+
   // What its owner has made active again meanwhile keeps what it was to hear.
   private Chunk close(Job job, Optional<String> position) {
-    boolean disabled =
-        endpoints
-            .find(job.webhookId())
-            .map(Endpoint::status)
-            .filter(status -> status == WebhookStatus.DISABLED)
-            .isPresent();
+    boolean disabled = status(job).equals(Optional.of(WebhookStatus.DISABLED));
     if (!disabled) {
       return Chunk.none();
     }

@@ -2,6 +2,7 @@ package email.daimon.functions.webhook;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Documents;
 import email.daimon.functions.store.StoredDocument;
 import email.daimon.model.Event;
@@ -10,7 +11,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /** Makes the body of an event from what is stored, read strongly. */
-final class EventReader {
+public final class EventReader {
   private final Documents documents;
   private final URI publicUrl;
 
@@ -19,7 +20,13 @@ final class EventReader {
     this.publicUrl = requireNonNull(publicUrl, "publicUrl is null");
   }
 
-  byte[] body(Event event) {
+  /** As the functions have it. */
+  public static EventReader of(Wiring wiring) {
+    return new EventReader(wiring.documents(), wiring.settings().publicUrl());
+  }
+
+  /** The body of an event, as it is kept. */
+  public byte[] body(Event event) {
     return EventJson.body(event, subject(event), publicUrl);
   }
 

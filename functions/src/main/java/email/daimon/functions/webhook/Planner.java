@@ -66,7 +66,7 @@ public final class Planner {
   public static Planner of(Wiring wiring) {
     return new Planner(
         wiring.webhooks()::routes,
-        new EventReader(wiring.documents(), wiring.settings().publicUrl()),
+        EventReader.of(wiring),
         wiring.eventBodies(),
         wiring.deliveries(),
         wiring.queues(),
@@ -139,28 +139,11 @@ public final class Planner {
     List<String> open = new ArrayList<>();
     told.webhooks()
         .forEach((webhookId, name) -> {
-          if (unheard(deliveries.plan(delivery(event, webhookId, name, now)))) {
+          if (unheard(deliveries.plan(WebhookDelivery.planned(webhookId, event, name, now)))) {
             open.add(webhookId);
           }
         });
     return open;
-  }
-
-  private static WebhookDelivery delivery(Event event, String webhookId, String name, Instant now) {
-    return new WebhookDelivery(
-        webhookId,
-        event.id(),
-        name,
-        event.inboxId(),
-        event.message().map(key -> key.id()),
-        DeliveryStatus.PENDING,
-        0,
-        0,
-        List.of(),
-        Optional.of(now),
-        Optional.empty(),
-        now,
-        1);
   }
 
   // A row that was there already may be of a call that was killed before its message was sent.

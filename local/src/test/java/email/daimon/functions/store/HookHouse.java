@@ -1,7 +1,5 @@
 package email.daimon.functions.store;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.aws.AwsClients;
@@ -25,6 +23,7 @@ import email.daimon.model.WebhookHealth;
 import email.daimon.model.WebhookStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +39,7 @@ final class HookHouse {
   private final Map<String, String> environment;
   final RecordingSqs queue = new RecordingSqs();
   final Wiring wiring;
+  final List<WebhookCall> calls = new ArrayList<>();
   Instant now = NOW;
 
   HookHouse() {
@@ -143,20 +143,36 @@ final class HookHouse {
 
   /** Works on a job and on what it leads to. */
   void run(Wiring by, Job job) {
-    JobsHandler jobs = new JobsHandler(by);
     wiring.jobQueue().enqueue(List.of(job));
+    runOn(by);
+  }
+
+  /** Works on what is in the queue, and on what that leads to. */
+  void runOn(Wiring by) {
     while (!queue.sent().isEmpty()) {
-      SQSMessage message = new SQSMessage();
-      message.setMessageId("m");
-      message.setBody(queue.sent().removeFirst().messageBody());
-      SQSEvent event = new SQSEvent();
-      event.setRecords(List.of(message));
-      if (!jobs.handleRequest(event, TimeLeft.of(Duration.ofMinutes(1)))
-          .getBatchItemFailures()
-          .isEmpty()) {
-        throw new AssertionError("the job failed");
-      }
+      step(by);
     }
+  }
+
+  /** Takes one job out of the queue, works on it, and takes out the calls that it asks for. */
+  void step(Wiring by) {
+    String body = queue.sent().removeFirst().messageBody();
+    if (isJob(body)
+        && !new JobsHandler(by)
+            .handleRequest(
+                RecordingSqs.event(RecordingSqs.message(body)), TimeLeft.of(Duration.ofMinutes(1)))
+            .getBatchItemFailures()
+            .isEmpty()) {
+      throw new AssertionError("the job failed");
+    }
+    queue.sent().stream()
+        .filter(message -> !isJob(message.messageBody()))
+        .forEach(message -> calls.add(WebhookCall.parse(message.messageBody())));
+    queue.sent().removeIf(message -> !isJob(message.messageBody()));
+  }
+
+  private static boolean isJob(String body) {
+    return body.contains("\"type\"");
   }
 
   /** Types of the account's events of today. */

@@ -32,9 +32,39 @@ public final class HookRoutes {
         new WebhookCreate(wiring.webhooks(), wiring.webhookSecrets(), wiring.ids(), fields, gate)
             .routes());
     routes.addAll(new WebhookList(wiring.webhooks(), reach, cursors).routes());
+    ReplayResource replay =
+        new ReplayResource(
+            hooks,
+            gate,
+            wiring.replays(),
+            wiring.jobs(),
+            wiring.jobQueue(),
+            wiring.transactions(),
+            wiring.ids());
+    routes.addAll(replay.routes());
     routes.addAll(
         new WebhookResource(
-                wiring.webhooks(), wiring.webhookSecrets(), wiring.jobQueue(), hooks, fields, gate)
+                wiring.webhooks(),
+                wiring.webhookSecrets(),
+                wiring.jobQueue(),
+                wiring.webhookQueue(),
+                hooks,
+                fields,
+                gate,
+                replay)
+            .routes());
+    routes.addAll(
+        new DeliveryResource(hooks, gate, wiring.deliveries(), wiring.webhookQueue(), cursors)
+            .routes());
+    routes.addAll(
+        new TestResource(
+                hooks,
+                gate,
+                wiring.endpoints(),
+                wiring.webhookSecrets(),
+                wiring.callPlaces(),
+                wiring.webhookPost(),
+                wiring.settings().publicUrl())
             .routes());
     return routes;
   }

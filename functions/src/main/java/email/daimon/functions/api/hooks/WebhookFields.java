@@ -64,7 +64,15 @@ final class WebhookFields {
     return names.map(LinkedHashSet::new);
   }
 
-  private static String nearest(String name) {
+  /** The name of one type of events. */
+  static Optional<String> eventType(Fields body, String field) {
+    Optional<String> name = body.text(field);
+    name.filter(given -> EventType.named(given).isEmpty())
+        .ifPresent(given -> body.problem(field, "is no type of events" + nearest(given)));
+    return name.filter(given -> EventType.named(given).isPresent());
+  }
+
+  static String nearest(String name) {
     return Nearest.of(name, EventType.names())
         .map(found -> "; did you mean " + found + "?")
         .orElse("");

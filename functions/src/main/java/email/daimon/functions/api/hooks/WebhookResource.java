@@ -10,8 +10,10 @@ import email.daimon.functions.api.Reply;
 import email.daimon.functions.api.Request;
 import email.daimon.functions.api.Route;
 import email.daimon.functions.queue.JobQueue;
+import email.daimon.functions.queue.WebhookQueue;
 import email.daimon.functions.secrets.WebhookSecrets;
 import email.daimon.functions.secrets.WebhookSecrets.SealedSecret;
+import email.daimon.functions.store.WebhookCall;
 import email.daimon.functions.store.WebhookChange;
 import email.daimon.functions.store.Webhooks;
 import email.daimon.functions.store.Webhooks.Changed;
@@ -20,6 +22,7 @@ import email.daimon.model.Webhook;
 import email.daimon.model.WebhookStatus;
 import email.daimon.wire.Json;
 import email.daimon.wire.WebhookJson;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,20 +35,26 @@ final class WebhookResource {
   private final HookReach hooks;
   private final WebhookFields fields;
   private final HookGate gate;
+  private final WebhookQueue calls;
+  private final ReplayResource replay;
 
   WebhookResource(
       Webhooks webhooks,
       WebhookSecrets secrets,
       JobQueue queue,
+      WebhookQueue calls,
       HookReach hooks,
       WebhookFields fields,
-      HookGate gate) {
+      HookGate gate,
+      ReplayResource replay) {
     this.webhooks = requireNonNull(webhooks, "webhooks is null");
     this.secrets = requireNonNull(secrets, "secrets is null");
     this.queue = requireNonNull(queue, "queue is null");
     this.hooks = requireNonNull(hooks, "hooks is null");
     this.fields = requireNonNull(fields, "fields is null");
     this.gate = requireNonNull(gate, "gate is null");
+    this.calls = requireNonNull(calls, "calls is null");
+    this.replay = requireNonNull(replay, "replay is null");
   }
 
   List<Route> routes() {
@@ -65,28 +74,38 @@ final class WebhookResource {
     Webhook before = hooks.webhook(request);
     WebhookChange change = fields.change(request);
     boolean wakes = change.status().equals(Optional.of(WebhookStatus.ACTIVE));
+    Optional<Instant> since = ReplayResource.since(request, request.body(), "replay_since");
+    if (since.isPresent() && !wakes) {
+      request.problem("replay_since", "goes with status active");
+    }
     return Plan.of(
             () -> {
-              Changed changed =
-                  webhooks.change(before.accountId(), before.id(), change, request.now());
-              return switch (changed) {
-                case Changed.Done(var job) -> {
-                  queue.enqueue(job.stream().toList());
-                  yield webhooks
-                      .find(before.accountId(), before.id())
-                      .map(WebhookResource::shown)
-                      .orElseThrow(HookReach::noWebhook);
-                }
-                case Changed.NoWebhook _ -> throw HookReach.noWebhook();
-                case Changed.NoInbox _ -> throw Reach.noInbox();
-                case Changed.Full(int most) -> throw WebhookCreate.full(most);
-              };
+              Webhook after = changed(request, before, change);
+              if (wakes) {
+                // What waits for the endpoint need not wait for its time.
+                calls.enqueue(new WebhookCall(after.id(), Optional.empty()));
+              }
+              since.ifPresent(time -> replay.gap(request, after, time));
+              return shown(after);
             })
         .behind(() -> {
           if (wakes) {
             gate.check(request);
           }
         });
+  }
+
+  private Webhook changed(Request request, Webhook before, WebhookChange change) {
+    Changed changed = webhooks.change(before.accountId(), before.id(), change, request.now());
+    return switch (changed) {
+      case Changed.Done(var job) -> {
+        queue.enqueue(job.stream().toList());
+        yield webhooks.find(before.accountId(), before.id()).orElseThrow(HookReach::noWebhook);
+      }
+      case Changed.NoWebhook _ -> throw HookReach.noWebhook();
+      case Changed.NoInbox _ -> throw Reach.noInbox();
+      case Changed.Full(int most) -> throw WebhookCreate.full(most);
+    };
   }
 
   private Plan delete(Request request) {
