@@ -23,6 +23,7 @@ import email.daimon.model.WebhookHealth;
 import email.daimon.model.WebhookStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Webhooks of one account on tables of their own, with the function that works on them. */
 final class HookHouse {
-  static final Instant NOW = Instant.parse("2026-03-16T10:30:00Z");
+  /** Of today: what is long over is taken out of the tables. */
+  static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(10));
+
   static final String ACCOUNT = "acc_1";
   private final Map<String, String> environment;
   final RecordingSqs queue = new RecordingSqs();
