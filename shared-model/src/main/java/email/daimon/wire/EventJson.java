@@ -10,6 +10,7 @@ import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class EventJson {
   public static final int MOST_HTML = 64 * 1024;
 
   private static final int SHORTEST = 64;
+  private static final byte[] TYPES = "{\"event\":\"".getBytes(UTF_8);
 
   private EventJson() {}
 
@@ -89,25 +91,35 @@ public final class EventJson {
    * @param type the name under which the webhook asked for the event
    */
   public static byte[] addressed(byte[] body, String webhookId, String type) {
-    ObjectNode front = Json.object().put("webhook_id", webhookId);
-    front.put("event", type).put("type", type);
-    byte[] opening = Json.bytes(front);
     int rest = afterTypes(body);
+    ObjectNode front = Json.object().put("webhook_id", webhookId);
+    if (rest > 1) {
+      front.put("event", type).put("type", type);
+    }
+    byte[] opening = Json.bytes(front);
+    // In place of the brace that closes it comes the rest of the body.
+    opening[opening.length - 1] = ',';
     ByteArrayOutputStream whole = new ByteArrayOutputStream(body.length + opening.length);
-    whole.write(opening, 0, opening.length - 1);
+    whole.writeBytes(opening);
     whole.write(body, rest, body.length - rest);
     return whole.toByteArray();
   }
 
-  // A kept body begins {"event":"…","type":"…",: two names without quotes in them.
+  // A kept body begins {"event":"…","type":"…",: two names without quotes in them. What does not is
+  // left as it is.
   private static int afterTypes(byte[] body) {
+    if (body.length < TYPES.length
+        || !Arrays.equals(body, 0, TYPES.length, TYPES, 0, TYPES.length)) {
+      return 1;
+    }
     int quotes = 0;
-    for (int i = 0; i < body.length; i++) {
-      if (body[i] == '"' && ++quotes == 8) {
-        return i + 1;
+    int i = 0;
+    while (quotes < 8) {
+      if (body[i++] == '"') {
+        quotes++;
       }
     }
-    throw new IllegalArgumentException("no body of an event: " + new String(body, UTF_8));
+    return i + 1;
   }
 
   private static ObjectNode body(

@@ -1,8 +1,8 @@
 package email.daimon.functions.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.wire.EventJson;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collections;
@@ -42,7 +42,7 @@ public final class Letter {
    * @param kept the event's body, a JSON object without {@code webhook_id}
    */
   public static Letter of(String url, List<String> secrets, Told told, byte[] kept, Instant now) {
-    byte[] body = body(told.webhookId(), kept);
+    byte[] body = EventJson.addressed(kept, told.webhookId(), told.eventType());
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     headers.put("User-Agent", "daimon-webhooks/1");
@@ -67,13 +67,5 @@ public final class Letter {
 
   URI uri() {
     return URI.create(url);
-  }
-
-  private static byte[] body(String webhookId, byte[] kept) {
-    byte[] front = ("{\"webhook_id\":\"" + webhookId + "\",").getBytes(UTF_8);
-    byte[] body = new byte[front.length + kept.length - 1];
-    System.arraycopy(front, 0, body, 0, front.length);
-    System.arraycopy(kept, 1, body, front.length, kept.length - 1);
-    return body;
   }
 }

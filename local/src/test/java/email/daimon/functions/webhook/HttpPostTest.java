@@ -266,12 +266,14 @@ class HttpPostTest {
 
   @Test
   void inTheEnvironmentStandsNoProxy() {
-    String before = System.getProperty("http.proxyHost", "");
+    Optional<String> before = Optional.ofNullable(System.getProperty("http.proxyHost"));
     System.setProperty("http.proxyHost", "proxy.invalid");
     try (StrangeServer server = StrangeServer.answering(200)) {
       assertThat(new HttpPost(false).send(letter(server.url()), () -> {}).ok()).isTrue();
     } finally {
-      System.setProperty("http.proxyHost", before);
+      // An empty name is not none: clients of other tests would take it for a proxy.
+      System.clearProperty("http.proxyHost");
+      before.ifPresent(host -> System.setProperty("http.proxyHost", host));
     }
   }
 
