@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Makes {@code docs/benchmarks.md} of the last result of each benchmark. */
 final class ResultsPage {
-  private static final List<String> PARTS = List.of("receive", "send", "usage", "parse", "kill");
+  private static final List<String> PARTS =
+      List.of("receive", "send", "webhooks", "usage", "parse", "kill");
 
   private ResultsPage() {}
 

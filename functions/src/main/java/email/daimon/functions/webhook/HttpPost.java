@@ -111,7 +111,9 @@ public final class HttpPost implements Post {
           Optional.ofNullable(response.getFirstHeader("Retry-After")).map(Header::getValue);
       return new Answer(outcome(status), status, since(begun), text, retryAfter);
     } catch (IOException e) {
-      return Answer.none(outcome(e), since(begun), e.getClass().getSimpleName());
+      String text = e.getClass().getSimpleName() + ": " + e.getMessage();
+      return Answer.none(
+          outcome(e), since(begun), text.substring(0, Math.min(text.length(), KEPT)));
     } finally {
       // Closes the connection at once: what was not read is not waited for.
       var _ = request.cancel();
