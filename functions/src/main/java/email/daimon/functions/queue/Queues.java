@@ -34,7 +34,7 @@ public final class Queues {
   }
 
   /**
-   * A message for a batch.
+   * A message.
    *
    * @param group with whose other messages it takes turns, so that no group with many of them holds
    *     up the rest (a fair queue)
@@ -58,6 +58,16 @@ public final class Queues {
    * @param attributes texts that travel beside the body
    */
   public void send(String role, String body, Duration delay, Map<String, String> attributes) {
+    send(role, new Outgoing(body, Optional.empty()), delay, attributes);
+  }
+
+  /** Sends a message that takes turns with those of other groups. */
+  public void send(String role, Outgoing message, Duration delay) {
+    send(role, message, delay, Map.of());
+  }
+
+  private void send(
+      String role, Outgoing outgoing, Duration delay, Map<String, String> attributes) {
     Duration cut = delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
     Map<String, MessageAttributeValue> texts =
         attributes.entrySet().stream()
@@ -70,7 +80,8 @@ public final class Queues {
                             .stringValue(attribute.getValue())
                             .build()));
     sqs.sendMessage(message -> {
-      message.queueUrl(urlOfRole.apply(role)).messageBody(body).messageAttributes(texts);
+      message.queueUrl(urlOfRole.apply(role)).messageBody(outgoing.body()).messageAttributes(texts);
+      outgoing.group().ifPresent(message::messageGroupId);
       // Seconds begun count: a message that comes early would have to wait for the next sweep.
       int seconds = (int) cut.plusNanos(999_999_999).toSeconds();
       if (seconds > 0) {

@@ -58,19 +58,22 @@ public final class EndpointHealth {
    * @return whether the breaker was open, so that what is parked is to go on its way
    */
   public boolean succeeded(Endpoint read, Instant now) {
-    WebhookHealth health = read.health();
-    if (read.status() == WebhookStatus.ACTIVE
-        && health.failuresInRow() == 0
-        && health.openUntil().isEmpty()) {
+    if (well(read)) {
       note(read, now);
       return false;
     }
     return transactions.run(() ->
         find(read.webhookId())
-            .filter(fresh -> fresh.status() != WebhookStatus.DISABLED)
+            .filter(fresh -> fresh.status() != WebhookStatus.DISABLED && !well(fresh))
             .<Attempt<Boolean>>map(fresh ->
                 new Attempt.Write<>(recovered(fresh, now), fresh.health().openUntil().isPresent()))
             .orElseGet(() -> new Attempt.Done<>(false)));
+  }
+
+  private static boolean well(Endpoint endpoint) {
+    return endpoint.status() == WebhookStatus.ACTIVE
+        && endpoint.health().failuresInRow() == 0
+        && endpoint.health().openUntil().isEmpty();
   }
 
   private void note(Endpoint read, Instant now) {

@@ -3,14 +3,17 @@ package email.daimon.functions.webhook;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.queue.Queues;
+import email.daimon.functions.queue.Queues.Outgoing;
 import email.daimon.functions.store.DeliveryTurns;
 import email.daimon.functions.store.WebhookCall;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
-/** The two queues of calls: of all, and of those to endpoints that are slow or fail. */
+/**
+ * The two queues of calls: of all, and of those to endpoints that are slow or fail. Messages take
+ * turns by webhook.
+ */
 final class CallQueues {
   private final Queues queues;
 
@@ -39,6 +42,6 @@ final class CallQueues {
   }
 
   private void send(String role, WebhookCall call, Duration delay) {
-    queues.send(role, call.json(), delay, Map.of());
+    queues.send(role, new Outgoing(call.json(), Optional.of(call.webhookId())), delay);
   }
 }
