@@ -1,7 +1,6 @@
 package email.daimon.local.smtp;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,8 +8,6 @@ import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.RejectException;
-import org.subethamail.smtp.internal.io.DotTerminatedInputStream;
-import org.subethamail.smtp.internal.io.DotUnstuffingInputStream;
 import org.subethamail.smtp.internal.server.Command;
 import org.subethamail.smtp.server.Session;
 
@@ -133,9 +130,7 @@ final class Conversation {
     try {
       transaction.prepare();
       session.sendResponse("354 End the data with <CR><LF>.<CR><LF>");
-      InputStream data =
-          new DotUnstuffingInputStream(new DotTerminatedInputStream(session.getRawInput()));
-      reply = "250 " + transaction.data(data);
+      reply = "250 " + transaction.data(new DottedData(session.getRawInput()));
     } catch (RejectException e) {
       reply = e.getErrorResponse();
     }
