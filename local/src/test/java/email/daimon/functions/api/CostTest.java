@@ -52,7 +52,7 @@ final class CostTest {
         "send on the free tier, which a remembered account does not refuse alone",
         post(inbox + "/send").key(own.inboxKey()).body(mail));
     cost(3, "make a key", post("/v1/keys").key(own.accountKey()).body("{}"));
-    cost(8, "delete inbox", delete(inbox).key(own.accountKey()));
+    cost(9, "delete inbox", delete(inbox).key(own.accountKey()));
   }
 
   private void cost(int most, String name, Call call) {
