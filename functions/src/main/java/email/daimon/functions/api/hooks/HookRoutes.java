@@ -7,6 +7,7 @@ import email.daimon.functions.api.Cursors;
 import email.daimon.functions.api.Paywall;
 import email.daimon.functions.api.Reach;
 import email.daimon.functions.api.Route;
+import email.daimon.functions.webhook.HostCheck;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,8 @@ public final class HookRoutes {
   public List<Route> routes(Cursors cursors) {
     HookGate gate = new HookGate(paywall);
     HookReach hooks = new HookReach(wiring.webhooks());
-    WebhookFields fields = new WebhookFields(reach, wiring.settings().strictWebhooks());
+    boolean strict = wiring.settings().strictWebhooks();
+    WebhookFields fields = new WebhookFields(reach, new HostCheck(strict), strict);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
         new WebhookCreate(wiring.webhooks(), wiring.webhookSecrets(), wiring.ids(), fields, gate)

@@ -6,11 +6,13 @@ import email.daimon.functions.api.Fields;
 import email.daimon.functions.api.Reach;
 import email.daimon.functions.api.Request;
 import email.daimon.functions.store.WebhookChange;
+import email.daimon.functions.webhook.HostCheck;
 import email.daimon.model.EventType;
 import email.daimon.model.Inbox;
 import email.daimon.model.WebhookStatus;
 import email.daimon.policy.WebhookUrl;
 import email.daimon.wire.Nearest;
+import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +21,15 @@ import java.util.Set;
 /** Reads what a caller may set about a webhook; says what is wrong with it. */
 final class WebhookFields {
   private final Reach reach;
+  private final HostCheck hosts;
   private final boolean strict;
 
   /**
    * @param strict whether this machine itself is refused, as in production
    */
-  WebhookFields(Reach reach, boolean strict) {
+  WebhookFields(Reach reach, HostCheck hosts, boolean strict) {
     this.reach = requireNonNull(reach, "reach is null");
+    this.hosts = requireNonNull(hosts, "hosts is null");
     this.strict = strict;
   }
 
@@ -105,7 +109,9 @@ final class WebhookFields {
   }
 
   private String checked(Fields body, String url) {
-    WebhookUrl.problem(url, strict).ifPresent(problem -> body.problem("url", problem));
+    WebhookUrl.problem(url, strict)
+        .or(() -> hosts.refusal(URI.create(url)))
+        .ifPresent(problem -> body.problem("url", problem));
     return url;
   }
 }
