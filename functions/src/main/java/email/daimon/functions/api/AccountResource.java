@@ -60,7 +60,7 @@ final class AccountResource {
         AccountJson.of(account, request.caller().key(), accounts.sent(account.id(), request.now()));
     ArrayNode failing = json.putArray("webhooks_failing");
     Reply reply = Reply.ok(json);
-    for (Webhook webhook : webhooks.failing(account.id(), MOST_FAILING)) {
+    for (Webhook webhook : failing(account)) {
       failing.add(WebhookJson.standing(webhook));
       if (failing.size() == 1) {
         reply.next("See why a webhook fails with GET /v1/webhooks/" + webhook.id() + "/deliveries");
@@ -69,6 +69,12 @@ final class AccountResource {
     return reply.next(
         "List the inboxes with GET /v1/inboxes",
         "See what this tier can do with GET /v1/capabilities");
+  }
+
+  private List<Webhook> failing(Account account) {
+    return TierLimits.of(account.tier()).webhooks()
+        ? webhooks.failing(account.id(), MOST_FAILING)
+        : List.of();
   }
 
   private Plan capabilities(Request request) {

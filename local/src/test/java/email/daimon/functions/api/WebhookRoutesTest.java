@@ -291,6 +291,21 @@ final class WebhookRoutesTest {
     assertThat(api.call(delete(path).key(own.accountKey())).error()).isEqualTo("WEBHOOK_NOT_FOUND");
   }
 
+  @Test
+  void anUnknownQueryParameterIsRefusedOnEveryRouteOfIt() {
+    String id = id(api.call(create(BODY)));
+    api.pipeline.router().routes().stream()
+        .filter(route -> route.pattern().startsWith("/v1/webhooks/{id}"))
+        .filter(route -> !route.pattern().contains("{delivery_id}"))
+        .forEach(route -> {
+          String path = route.pattern().replace("{id}", id) + "?nonsense=1";
+          Answer refused = api.call(new Call(route.method(), path).key(own.accountKey()));
+          assertThat(refused.json().path("details").findValuesAsText("path"))
+              .as(route.name())
+              .contains("nonsense");
+        });
+  }
+
   private Call create(String body) {
     return post("/v1/webhooks").key(own.accountKey()).body(body);
   }
