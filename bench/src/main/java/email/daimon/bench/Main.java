@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * {@code ./daimon bench [parse|receive|send|webhooks|usage|kill]}: measures, prints JSON, and keeps
- * it in {@code bench/results}. Without an argument everything but the kills.
+ * {@code ./daimon bench [parse|receive|send|webhooks|usage|wait|kill]}: measures, prints JSON, and
+ * keeps it in {@code bench/results}. Without an argument everything but the kills.
  */
 public final class Main {
   private static final Duration PARSE = Duration.ofSeconds(5);
@@ -22,7 +22,7 @@ public final class Main {
     Path home = Path.of(System.getProperty("daimon.home", "."));
     List<String> parts =
         arguments.length == 0
-            ? List.of("parse", "receive", "send", "webhooks", "usage")
+            ? List.of("parse", "receive", "send", "webhooks", "usage", "wait")
             : List.of(arguments);
     for (String part : parts) {
       ObjectNode result =
@@ -32,6 +32,7 @@ public final class Main {
             case "send" -> SendBench.run(home);
             case "webhooks" -> WebhookBench.run(home);
             case "usage" -> UsageBench.run();
+            case "wait" -> WaitBench.run();
             case "kill" -> KillLoop.run(home, KILLS);
             default -> throw new IllegalArgumentException("no benchmark: " + part);
           };

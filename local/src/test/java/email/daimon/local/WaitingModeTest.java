@@ -97,6 +97,7 @@ final class WaitingModeTest {
     awaitAnswers(calls, CALLS - HELD);
     long[] meanwhile = latencies(other);
     long held = calls.stream().filter(call -> !call.isDone()).count();
+    CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get();
     long refused = 0;
     for (var call : calls) {
       JsonNode body = Agent.body(call.get());

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /** The signing secrets as an item of the table {@code mail}, made at first use. */
@@ -19,6 +20,7 @@ public final class DynamoSigningSecrets implements SigningSecrets {
   private final Table mail;
   private final Transactions transactions;
   private final RandomGenerator random;
+  private final ReentrantLock turn = new ReentrantLock();
   private volatile Optional<Read> last = Optional.empty();
 
   private record Read(List<byte[]> secrets, Instant at) {}
@@ -31,15 +33,28 @@ public final class DynamoSigningSecrets implements SigningSecrets {
 
   @Override
   public List<byte[]> at(Instant now) {
-    Optional<Read> cached =
-        last.filter(read -> !now.isBefore(read.at) && now.isBefore(read.at.plus(AGE)));
-    if (cached.isPresent()) {
-      return cached.get().secrets;
+    Optional<Read> known = young(now);
+    if (known.isPresent()) {
+      return known.get().secrets;
     }
-    List<byte[]> secrets =
-        mail.get(PK, SK).map(DynamoSigningSecrets::secrets).orElseGet(this::make);
-    last = Optional.of(new Read(secrets, now));
-    return secrets;
+    // Of many calls at once one reads, and makes it where it has to be made.
+    turn.lock();
+    try {
+      Read read =
+          young(now)
+              .orElseGet(() -> {
+                Optional<Item> kept = mail.get(PK, SK);
+                return new Read(kept.map(DynamoSigningSecrets::secrets).orElseGet(this::make), now);
+              });
+      last = Optional.of(read);
+      return read.secrets;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Optional<Read> young(Instant now) {
+    return last.filter(read -> !now.isBefore(read.at) && now.isBefore(read.at.plus(AGE)));
   }
 
   private List<byte[]> make() {

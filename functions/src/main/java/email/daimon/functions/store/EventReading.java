@@ -26,8 +26,8 @@ final class EventReading {
   private final EventPlace place;
   private final Instant now;
   private final Table mail;
-  private final ReadBudget budget = new ReadBudget();
-  private final EventRows rows;
+  private ReadBudget budget = new ReadBudget();
+  private long readUnits;
   private final List<Event> found = new ArrayList<>();
   private final Map<String, Long> passed = new HashMap<>();
   private long reached;
@@ -37,7 +37,6 @@ final class EventReading {
     this.request = requireNonNull(request, "request is null");
     this.place = requireNonNull(place, "place is null");
     this.now = requireNonNull(now, "now is null");
-    this.rows = new EventRows(mail, request.account(), budget);
     Instant kept = now.minus(EventCodec.KEPT);
     Instant beginning = request.beginning().isAfter(kept) ? request.beginning() : kept;
     this.reached = Math.max(place.settled(), beginning.toEpochMilli());
@@ -45,12 +44,26 @@ final class EventReading {
 
   EventPage page() {
     long settled = Math.max(reached, settled());
+    boolean ofInbox = request.inbox().isPresent();
+    if (!ofInbox && settled - reached <= Events.LATENESS.toMillis()) {
+      // Whoever waits has hardly anything between: one query does for both.
+      Young recent = readYoung(reached);
+      if (recent.whole) {
+        return young(recent, settled);
+      }
+      readUnits = budget.units();
+      budget = new ReadBudget();
+    }
     if (!readSettled(new Span(reached, settled))) {
       return page(new EventPlace(reached, unpassed(reached)), true);
     }
-    return request.inbox().isPresent()
-        ? page(new EventPlace(settled, Set.of()), false)
-        : young(settled);
+    if (ofInbox) {
+      return page(new EventPlace(settled, Set.of()), false);
+    }
+    Young young = readYoung(settled);
+    return young.whole
+        ? young(young, settled)
+        : page(new EventPlace(settled, unpassed(settled)), false);
   }
 
   /** The place behind all that is there; of too many, only the newest are remembered. */
@@ -63,7 +76,7 @@ final class EventReading {
     int left = Math.max(0, young.rows.size() - EventPlace.MOST);
     Set<String> hashes = new HashSet<>();
     young.rows.subList(left, young.rows.size()).forEach(one -> hashes.add(EventPlace.hash(one)));
-    boolean all = young.whole && left == 0;
+    boolean all = young.rows.isEmpty() || (young.whole && left == 0);
     return new EventPlace(all ? settled : EventPlace.time(young.rows.get(left)), hashes);
   }
 
@@ -85,7 +98,7 @@ final class EventReading {
   /** Whether all of it was read and given. */
   private boolean readSettled(Span span) {
     for (Instant day : EventRows.days(span)) {
-      Merge<Event> events = rows.ofDay(day, span, true, request.limit() + 1);
+      Merge<Event> events = rows().ofDay(day, span, true, request.limit() + 1);
       for (Optional<Event> next = events.next(); next.isPresent(); next = events.next()) {
         Event event = next.get();
         boolean fresh = fresh(event);
@@ -118,36 +131,55 @@ final class EventReading {
     return hashes;
   }
 
-  private EventPage young(long settled) {
-    Young young = readYoung(settled);
-    if (!young.whole) {
-      return page(new EventPlace(settled, unpassed(settled)), false);
-    }
-    Set<String> given = new HashSet<>();
-    young.rows.stream().map(EventPlace::hash).filter(place.given()::contains).forEach(given::add);
+  private EventPage young(Young young, long settled) {
+    long remembered =
+        young.rows.stream()
+            .filter(event -> EventPlace.time(event) >= settled)
+            .filter(event -> place.given().contains(EventPlace.hash(event)))
+            .count();
+    Set<Event> given = new HashSet<>();
+    long mark = settled;
     boolean more = false;
     for (Event event : young.rows) {
-      if (fresh(event)) {
-        more = found.size() == request.limit();
-        if (more || given.size() >= EventPlace.MOST) {
-          break;
-        }
+      boolean fresh = fresh(event);
+      long time = EventPlace.time(event);
+      if (fresh && found.size() == request.limit()) {
+        more = true;
+        mark = Math.min(settled, time);
+        break;
+      }
+      if (fresh && time >= settled && ++remembered > EventPlace.MOST) {
+        break;
+      }
+      if (fresh) {
         found.add(event);
-        given.add(EventPlace.hash(event));
+        given.add(event);
       }
     }
-    return page(new EventPlace(settled, given), more);
+    return page(new EventPlace(mark, hashes(young.rows, given, mark)), more);
+  }
+
+  private Set<String> hashes(List<Event> rows, Set<Event> given, long mark) {
+    Set<String> hashes = new HashSet<>();
+    for (Event event : rows) {
+      String hash = EventPlace.hash(event);
+      boolean known = given.contains(event) || place.given().contains(hash);
+      if (known && EventPlace.time(event) >= mark) {
+        hashes.add(hash);
+      }
+    }
+    return hashes;
   }
 
   /** The young events, the older first; where they are too many, only the newest. */
   private record Young(List<Event> rows, boolean whole) {}
 
-  private Young readYoung(long settled) {
-    Span span = new Span(settled, now.plus(Events.LATENESS).toEpochMilli());
+  private Young readYoung(long from) {
+    Span span = new Span(from, now.plus(Events.LATENESS).toEpochMilli());
     List<Event> newestFirst = new ArrayList<>();
     boolean whole = true;
     for (Instant day : EventRows.days(span).reversed()) {
-      Merge<Event> events = rows.ofDay(day, span, false, CHUNK);
+      Merge<Event> events = rows().ofDay(day, span, false, CHUNK);
       for (Optional<Event> next = events.next(); next.isPresent(); next = events.next()) {
         newestFirst.add(next.get());
       }
@@ -157,6 +189,10 @@ final class EventReading {
   }
 
   private EventPage page(EventPlace next, boolean more) {
-    return new EventPage(found, next, more, budget.units());
+    return new EventPage(found, next, more, readUnits + budget.units());
+  }
+
+  private EventRows rows() {
+    return new EventRows(mail, request.account(), budget);
   }
 }

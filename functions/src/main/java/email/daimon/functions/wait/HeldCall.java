@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * waited, within bounds, and ends well before the function's own time does.
  */
 final class HeldCall implements Holding {
-  private static final Duration LEAST_REST = Duration.ofMillis(50);
+  private static final Duration LEAST_REST = Duration.ofMillis(100);
   private static final Duration TO_ANSWER = Duration.ofMillis(1_500);
   private static final int SHARE = 20;
   private final HeldPlaces places;

@@ -23,6 +23,14 @@ final class UnitOfWorkTest {
           "t");
 
   @Test
+  void oneThatWasBegunTooLongAgoIsNotSentOff() {
+    long age = UnitOfWork.FRESH.toNanos() + 1;
+
+    assertThat(new UnitOfWork(System.nanoTime() - age).stale()).isTrue();
+    assertThat(new UnitOfWork().stale()).isFalse();
+  }
+
+  @Test
   void anItemThatBothPutIsPutOnceAsTheLaterOneOnTheEarliersCondition() {
     UnitOfWork first = new UnitOfWork().putVersion(table, item("a", 4), 3).put(table, item("b", 1));
     UnitOfWork next = new UnitOfWork().putVersion(table, item("a", 5), 4).put(table, item("c", 1));

@@ -64,6 +64,17 @@ final class HeldCallsTest {
   }
 
   @Test
+  void aCallEndsBeforeItsFunctionDoes() {
+    long begun = System.nanoTime();
+    Answer answer =
+        api.through(waiting, messageWait(20, agent.inboxKey()), Duration.ofMillis(2_000));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+    assertThat(answer.json().path("timeout").asInt()).isEqualTo(1);
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
   void threeOfAKeyAreHeldTheFourthIsToldToComeAgain() throws Exception {
     List<Future<Answer>> held = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

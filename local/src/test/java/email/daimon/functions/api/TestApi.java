@@ -165,7 +165,15 @@ final class TestApi {
   /** Calls another function, which remembers other things. */
   Answer through(
       RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function, Call call) {
-    APIGatewayV2HTTPResponse response = function.handleRequest(event(call), TimeLeft.of(TIMEOUT));
+    return through(function, call, TIMEOUT);
+  }
+
+  /** The same with so much time left to the function. */
+  Answer through(
+      RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
+      Call call,
+      Duration left) {
+    APIGatewayV2HTTPResponse response = function.handleRequest(event(call), TimeLeft.of(left));
     Answer answer = new Answer(response.getStatusCode(), response.getHeaders(), response.getBody());
     contract.hold(pipeline.router(), call, answer);
     return answer;
