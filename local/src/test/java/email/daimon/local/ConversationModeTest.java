@@ -87,6 +87,7 @@ class ConversationModeTest {
     for (int turn = 0; turn < TURNS / 2; turn++) {
       int number = turn;
       JsonNode out = awaitOutbox("carl@outside.example", turn + 1);
+      awaitKnown(agent, out.path("message_id").asText());
       inbound(
           "carl@outside.example",
           agent.address,
@@ -164,6 +165,7 @@ class ConversationModeTest {
       }
       sent++;
       last = awaitOutbox("away@outside.example", sent).path("message_id").asText();
+      awaitKnown(agent, last);
     }
     assertThat(sent).isEqualTo(3);
   }
@@ -214,6 +216,19 @@ class ConversationModeTest {
           return false;
         });
     return found.get().orElseThrow();
+  }
+
+  // An answer that quotes nothing but the id that SES gave finds its thread once that id is known.
+  private void awaitKnown(Agent agent, String id) {
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            call("GET", agent, "/messages?direction=outbound", "")
+                .json
+                .path("result")
+                .path("messages")
+                .findValuesAsText("smtp_message_id")
+                .contains(id));
   }
 
   private JsonNode awaitOutbox(String address, int count) {
