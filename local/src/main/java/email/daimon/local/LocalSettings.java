@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param data folder that keeps everything; without it nothing is kept
  * @param publicUrl base of every link; without it that of the port
  * @param sendBurst sends a minute and account; without it no limit
+ * @param requestRate requests a second and key; without it no limit
  * @param strictWebhooks whether webhooks must be https at public addresses, as in production
  * @param force whether an accepted mail is on the disk itself before its 250
  * @param relay the SMTP relay, as parameters of the stack; empty where none is named
@@ -34,6 +35,7 @@ public record LocalSettings(
     OptionalInt creationLimit,
     OptionalInt inboundRate,
     OptionalInt sendBurst,
+    OptionalInt requestRate,
     boolean strictWebhooks,
     boolean force,
     Map<String, String> relay,
@@ -50,6 +52,7 @@ public record LocalSettings(
     Objects.requireNonNull(inboundRate);
     relay = Map.copyOf(relay);
     Objects.requireNonNull(sendBurst);
+    Objects.requireNonNull(requestRate);
     Objects.requireNonNull(traits);
   }
 
@@ -65,6 +68,7 @@ public record LocalSettings(
         "free",
         "simulated",
         "ses",
+        OptionalInt.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
@@ -98,6 +102,7 @@ public record LocalSettings(
         creationLimit,
         inboundRate,
         sendBurst,
+        requestRate,
         strictWebhooks,
         force,
         relay,
@@ -126,6 +131,8 @@ public record LocalSettings(
         "SendBurst", sendBurst.isPresent() ? Integer.toString(sendBurst.getAsInt()) : "off");
     // A look costs nothing here, and people watch.
     parameters.put("HeldCallRestMilliseconds", "200");
+    parameters.put(
+        "RequestRate", requestRate.isPresent() ? Integer.toString(requestRate.getAsInt()) : "off");
     parameters.put("StrictWebhooks", Boolean.toString(strictWebhooks));
     // More would wait for the tables, which have one lock here; only calls to others wait longer.
     parameters.put("InboundConcurrency", "2");

@@ -31,6 +31,7 @@ public final class Main {
         --creation-limit N       inboxes an hour and address without a key (off by default)
         --inbound-rate N         mails a day and inbox above which events are quiet (off by default)
         --send-burst N           sends a minute and account (off by default)
+        --request-rate N         requests a second and key, 100 at once (off by default)
         --strict-webhooks        webhooks must be https at public addresses, as in production
         --fsync                  a mail is on the disk itself before its 250: survives loss of power, slower
 
@@ -57,6 +58,7 @@ public final class Main {
           "creation-limit",
           "inbound-rate",
           "send-burst",
+          "request-rate",
           "index-lag",
           "throttle",
           "late-queue",
@@ -119,6 +121,7 @@ public final class Main {
         arguments.number("creation-limit"),
         arguments.number("inbound-rate"),
         arguments.number("send-burst"),
+        arguments.number("request-rate"),
         arguments.on("strict-webhooks"),
         arguments.on("fsync"),
         relay(arguments),

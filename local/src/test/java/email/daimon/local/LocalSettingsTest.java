@@ -18,8 +18,10 @@ final class LocalSettingsTest {
     assertThat(environment("--send-burst", "7", "--strict-webhooks"))
         .containsEntry("SEND_BURST", "7")
         .containsEntry("STRICT_WEBHOOKS", "true");
+    assertThat(environment("--request-rate", "5")).containsEntry("REQUEST_RATE", "5");
     assertThat(environment())
         .containsEntry("SEND_BURST", "off")
+        .containsEntry("REQUEST_RATE", "off")
         .containsEntry("STRICT_WEBHOOKS", "false");
   }
 
@@ -29,6 +31,8 @@ final class LocalSettingsTest {
 
     assertThat(deployed.functions().getFirst().environment())
         .containsEntry("SEND_BURST", "tier")
+        .containsEntry("REQUEST_RATE", "20")
+        .containsEntry("REQUEST_BURST", "100")
         .containsEntry("STRICT_WEBHOOKS", "true");
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Inboxes;
+import email.daimon.functions.store.RequestRate;
 import email.daimon.model.Account;
 import email.daimon.model.ApiKey;
 import email.daimon.model.Inbox;
@@ -26,17 +27,19 @@ final class Authenticator {
   private final ApiKeys keys;
   private final Accounts accounts;
   private final Inboxes inboxes;
+  private final RequestRate rate;
   private final ConcurrentMap<String, Seen> seen = new ConcurrentHashMap<>();
 
   private record Seen(Account account, Instant at) {}
 
-  Authenticator(ApiKeys keys, Accounts accounts, Inboxes inboxes) {
+  Authenticator(ApiKeys keys, Accounts accounts, Inboxes inboxes, RequestRate rate) {
     this.keys = requireNonNull(keys, "keys is null");
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
+    this.rate = requireNonNull(rate, "rate is null");
   }
 
-  /** Empty only where no key was sent; one that opens nothing is refused. */
+  /** Empty only where no key was sent; one that opens nothing, or asks too often, is refused. */
   Optional<Caller> caller(Incoming incoming) {
     Optional<String> header = incoming.header("authorization");
     if (header.isEmpty()) {
@@ -49,6 +52,10 @@ final class Authenticator {
     ApiKey key =
         keys.authenticate(secret(value))
             .orElseThrow(() -> unauthorized("The key is unknown or revoked."));
+    rate.refuse(key.id(), incoming.now())
+        .ifPresent(wait -> {
+          throw tooFast(wait);
+        });
     Optional<Inbox> inbox = key.inboxId().map(id -> live(id));
     return Optional.of(new Caller(key, account(key.accountId(), incoming.now()), inbox));
   }
@@ -83,6 +90,15 @@ final class Authenticator {
   /** From here on the account is read afresh. */
   void forget(String accountId) {
     seen.remove(accountId);
+  }
+
+  private static ApiException tooFast(Duration wait) {
+    return new ApiException(
+            ErrorCode.RATE_LIMIT_EXCEEDED,
+            "This key asks more often than it may.",
+            "Wait as long as Retry-After says; a held call asks less often than a loop.")
+        .code("REQUEST_RATE")
+        .retryAfter(wait);
   }
 
   static ApiException unauthorized(String message) {

@@ -9,6 +9,7 @@ import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.MessageLists;
+import email.daimon.functions.store.RequestRate;
 import email.daimon.functions.store.SigningSecrets;
 import java.net.URI;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ public final class Composition {
     URI publicUrl = wiring.settings().publicUrl();
     UpgradeLinks links = new UpgradeLinks(secrets, publicUrl);
     Paywall paywall = new Paywall(links, wiring.settings());
-    Authenticator authenticator = new Authenticator(keys, accounts, inboxes);
+    RequestRate rate = RequestRate.of(wiring.work(), wiring.settings().environment());
+    Authenticator authenticator = new Authenticator(keys, accounts, inboxes, rate);
     InboxCreate create =
         new InboxCreate(wiring.settings(), wiring.ids(), inboxes, accounts, keys, paywall);
 

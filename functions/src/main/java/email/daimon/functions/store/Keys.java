@@ -110,6 +110,11 @@ public final class Keys {
     return "B#" + accountId + "#" + minute.getEpochSecond() / 60;
   }
 
+  /** Work table: the requests of a key within a window of time. */
+  public static String requests(String keyId, long window) {
+    return "RQ#" + keyId + "#" + window;
+  }
+
   /** Sort key, below the inbox, of a file that is put up before the mail that takes it. */
   public static String upload(String uploadId) {
     return "UP#" + uploadId;

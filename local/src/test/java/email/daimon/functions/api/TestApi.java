@@ -54,7 +54,9 @@ final class TestApi {
     EmulatedServices services = EmulatedServices.shared();
     AwsClients emulated = services.clients();
     Map<String, String> environment = new HashMap<>(services.environmentWithNewTables());
-    environment.putAll(Map.of("SIGNUP", "open", "CREATION_LIMIT", "0", "SEND_BURST", "off"));
+    environment.putAll(
+        Map.of(
+            "SIGNUP", "open", "CREATION_LIMIT", "0", "SEND_BURST", "off", "REQUEST_RATE", "off"));
     environment.putAll(settings);
     clock = new MovableClock(InstantSource.system(), Duration.ZERO);
     wiring =
