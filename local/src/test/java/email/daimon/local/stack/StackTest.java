@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,15 @@ class StackTest {
             "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:inbound-dead-letter-queue\","
                 + "\"maxReceiveCount\":5}");
 
+    assertThat(function(stack, "WebhookPlanFunction").streams())
+        .containsExactly(
+            new Function.StreamMapping(
+                "mail-table",
+                100,
+                10,
+                List.of(
+                    "{\"eventName\":[\"INSERT\"],\"dynamodb\":{\"Keys\":{\"sk\":{\"S\":[{\"prefix\":\"evt_\"}]}}}}"),
+                "mail-bucket"));
     assertThat(function(stack, "SweepFunction").schedules())
         .containsExactly(new Function.Schedule("EveryMinute", Duration.ofMinutes(1)));
     assertThat(function(stack, "ApiMailFunction").routes())
