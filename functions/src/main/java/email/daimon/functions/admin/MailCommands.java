@@ -1,22 +1,24 @@
 package email.daimon.functions.admin;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Blobs.Received;
-import email.daimon.functions.store.UnprocessedMail;
 import email.daimon.wire.Json;
 import java.util.List;
 
 /** The commands about received mail. */
 final class MailCommands {
-  private final UnprocessedMail unprocessed;
+  // The operator's environment may name no bucket: then only this command does not work.
+  private final Wiring wiring;
 
   MailCommands(Wiring wiring) {
-    this.unprocessed = wiring.unprocessedMail();
+    this.wiring = requireNonNull(wiring, "wiring is null");
   }
 
   Report unprocessed() {
-    List<Received> found = unprocessed.find();
+    List<Received> found = wiring.unprocessedMail().find();
     var array = Json.array();
     TextTable table = new TextTable("MAIL", "RECEIVED");
     for (Received mail : found) {

@@ -3,6 +3,7 @@ package email.daimon.functions.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Inboxes.NewInbox;
 import email.daimon.functions.store.IssuedKey;
@@ -14,6 +15,7 @@ import email.daimon.model.Inbox;
 import email.daimon.model.ReceiveRules;
 import email.daimon.model.Tier;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +63,17 @@ final class AdministrationTest {
                 Map.of(),
                 Optional.empty(),
                 _ -> {}));
+  }
+
+  @Test
+  void commandsThatNeedNoBucketWorkWithoutOne() {
+    EmulatedServices services = EmulatedServices.shared();
+    Map<String, String> environment = new HashMap<>(services.environmentWithNewTables());
+    environment.remove("BUCKET");
+    Wiring bare =
+        new Wiring(Settings.of(environment), services.clients(), () -> NOW, new Random(3));
+    assertThat(new Administration(bare).run(List.of("account", "list")).result().path("accounts"))
+        .isEmpty();
   }
 
   @Test
