@@ -330,7 +330,10 @@ final class QuoteMarks {
   /** Whether a line has a time or a year of these decades. */
   private static boolean isDated(String line) {
     for (int i = 0; i + 3 < line.length(); i++) {
-      if (isTime(line, i) || isYear(line, i)) {
+      char first = line.charAt(i);
+      // Nearly every character of every mail ends here.
+      boolean noDigit = first < 0x80 && (first < '0' || first > '9');
+      if (!noDigit && (isTime(line, i) || isYear(line, i))) {
         return true;
       }
     }
