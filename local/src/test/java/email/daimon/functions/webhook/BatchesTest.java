@@ -3,12 +3,16 @@ package email.daimon.functions.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.store.CallPlaces;
 import email.daimon.functions.store.WebhookCall;
 import email.daimon.functions.testing.RecordingSqs;
 import email.daimon.model.AttemptOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,6 +52,18 @@ class BatchesTest {
     Parallel.run(batches);
 
     assertThat(reported).hasSize(1_000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theEventThatLambdaHandsOverIsRead() throws Exception {
+    SQSEvent event =
+        LambdaEventSerializers.serializerFor(SQSEvent.class, getClass().getClassLoader())
+            .fromJson(Files.readString(Path.of("../events/webhook-call.json")));
+    DeliverHandler handler = new DeliverHandler(house.wiring, taking());
+
+    assertThat(handler.handleRequest(event, null).getBatchItemFailures()).isEmpty();
+    assertThat(WebhookCall.parse(event.getRecords().getFirst().getBody()).webhookId())
+        .isEqualTo("wh_0UfZdbZQF1wXo5vJHc0Z3a");
   }
 
   @Test
