@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -45,6 +46,7 @@ public final class HttpPost implements Post {
   private static final Duration SLOW = Duration.ofSeconds(1);
   private static final int MOST_READ = 16 * 1024;
   private static final int KEPT = 512;
+  private static final long NOT_YET = 0;
   private final boolean strict;
   private final Duration wholeCall;
   private final CloseableHttpClient client;
@@ -70,24 +72,26 @@ public final class HttpPost implements Post {
 
   @Override
   public Answer send(Letter letter, Runnable slow) {
-    long begun = System.nanoTime();
+    long asked = System.nanoTime();
     Optional<String> problem = WebhookUrl.problem(letter.url(), strict);
     if (problem.isPresent()) {
       return Answer.none(
-          AttemptOutcome.REFUSED_ADDRESS, since(begun), "a webhook's URL " + problem.get());
+          AttemptOutcome.REFUSED_ADDRESS, since(asked), "a webhook's URL " + problem.get());
     }
+    // A call that waits for a processor of ours is not one that waits for the endpoint.
+    AtomicLong begun = new AtomicLong(NOT_YET);
     // Interrupting a virtual thread closes the socket that it waits for, in whatever state.
-    Future<Answer> call = calls.submit(() -> call(letter, begun));
+    Future<Answer> call =
+        calls.submit(() -> {
+          long now = System.nanoTime();
+          begun.set(now);
+          return call(letter, now);
+        });
     try {
-      try {
-        return call.get(SLOW.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException _) {
-        slow.run();
-        return call.get(wholeCall.minus(since(begun)).toMillis(), TimeUnit.MILLISECONDS);
-      }
+      return answer(call, begun, asked, slow);
     } catch (TimeoutException _) {
       return Answer.none(
-          AttemptOutcome.TIMEOUT_READ, since(begun), "no whole answer within " + wholeCall);
+          AttemptOutcome.TIMEOUT_READ, since(asked), "no whole answer within " + wholeCall);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted during a call", e);
@@ -96,6 +100,24 @@ public final class HttpPost implements Post {
     } finally {
       call.cancel(true);
     }
+  }
+
+  private Answer answer(Future<Answer> call, AtomicLong begun, long asked, Runnable slow)
+      throws TimeoutException, InterruptedException, ExecutionException {
+    Duration untilSlow = SLOW;
+    while (since(asked).plus(untilSlow).compareTo(wholeCall) < 0) {
+      try {
+        return call.get(untilSlow.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        long since = begun.get();
+        untilSlow = since == NOT_YET ? SLOW : SLOW.minus(since(since));
+        if (untilSlow.toMillis() <= 0) {
+          slow.run();
+          break;
+        }
+      }
+    }
+    return call.get(wholeCall.minus(since(asked)).toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Answer call(Letter letter, long begun) {
