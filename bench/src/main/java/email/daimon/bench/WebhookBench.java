@@ -35,7 +35,7 @@ final class WebhookBench {
   private static final int WEBHOOKS_UNDER_LOAD = 4;
   private static final int COUNTED = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  // Dollars per million: docs and prices of us-east-1, on demand.
+  // Dollars per million, list prices of us-east-1 on demand.
   private static final double WRITE_UNITS = 0.625;
   private static final double READ_UNITS = 0.125;
   private static final double QUEUE_CALLS = 0.40;
@@ -193,8 +193,11 @@ final class WebhookBench {
     }
     double writes = perDelivery.path("dynamodb.write-units").asDouble();
     double reads = perDelivery.path("dynamodb.read-units").asDouble();
-    // Sent, received and deleted: batches are of one where there is little to do.
-    double calls = 3 * perDelivery.path("sqs.SendMessage").asDouble();
+    // Sent, received and deleted, in batches as large as those that were sent.
+    double calls =
+        3
+            * (perDelivery.path("sqs.SendMessage").asDouble()
+                + perDelivery.path("sqs.SendMessageBatch").asDouble());
     result.put(
         "dollars_per_million_deliveries_without_lambda",
         Math.round((writes * WRITE_UNITS + reads * READ_UNITS + calls * QUEUE_CALLS) * 100)
