@@ -31,7 +31,7 @@ final class FeedModeTest {
 
   @Test
   void eachEventComesOnceInTheOrderOfItsInboxOverARestart() throws Exception {
-    read(150);
+    read(100);
   }
 
   @Test

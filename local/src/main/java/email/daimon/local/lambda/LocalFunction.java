@@ -86,7 +86,11 @@ public final class LocalFunction {
   public String invoke(String event) {
     String requestId = UUID.randomUUID().toString();
     Object result;
-    calls.register();
+    // Whoever comes later is not waited for.
+    boolean awaited = !stopping;
+    if (awaited) {
+      calls.register();
+    }
     try {
       result =
           handler.handleRequest(
@@ -95,7 +99,9 @@ public final class LocalFunction {
     } catch (RuntimeException e) {
       throw new FunctionException(name + " failed: " + e, e);
     } finally {
-      calls.arriveAndDeregister();
+      if (awaited) {
+        calls.arriveAndDeregister();
+      }
     }
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     if (result != null) {

@@ -38,7 +38,7 @@ final class HeldCallsTest {
     Future<Answer> mail = hold(messageWait(10, agent.inboxKey()));
     Future<Answer> event = hold(get("/v1/events?cursor=now&wait=10").key(agent.accountKey()));
     Future<Answer> other =
-        hold(get("/v1/events?cursor=now&wait=3&types=account.upgraded").key(agent.accountKey()));
+        hold(get("/v1/events?cursor=now&wait=2&types=account.upgraded").key(agent.accountKey()));
     awaitHeld(3);
 
     new Postman(api).bring("held", Postman.plain("m", "About waiting", "Words"));
@@ -47,7 +47,7 @@ final class HeldCallsTest {
     assertThat(mail.get().json().path("timeout").asInt()).isEqualTo(10);
     assertThat(event.get().result().at("/events/0/type").asText()).isEqualTo("message.received");
     assertThat(other.get().result().path("events")).isEmpty();
-    assertThat(other.get().result().path("wait").asInt()).isEqualTo(3);
+    assertThat(other.get().result().path("wait").asInt()).isEqualTo(2);
     awaitHeld(0);
   }
 
@@ -78,13 +78,13 @@ final class HeldCallsTest {
   void threeOfAKeyAreHeldTheFourthIsToldToComeAgain() throws Exception {
     List<Future<Answer>> held = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      held.add(hold(messageWait(4, agent.inboxKey())));
+      held.add(hold(messageWait(3, agent.inboxKey())));
     }
     awaitHeld(3);
 
-    refusedAtOnce(messageWait(4, agent.inboxKey()));
-    refusedAtOnce(get("/v1/events?cursor=now&wait=4").key(agent.inboxKey()));
-    held.add(hold(messageWait(4, agent.accountKey())));
+    refusedAtOnce(messageWait(3, agent.inboxKey()));
+    refusedAtOnce(get("/v1/events?cursor=now&wait=3").key(agent.inboxKey()));
+    held.add(hold(messageWait(3, agent.accountKey())));
     awaitHeld(4);
 
     for (Future<Answer> one : held) {
