@@ -11,7 +11,6 @@ import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.Endpoint;
-import email.daimon.model.Event;
 import email.daimon.model.Inbox;
 import email.daimon.model.ReceiveRules;
 import email.daimon.model.SealedBytes;
@@ -32,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class WebhooksTest {
   /** Of today: what is long over is taken out of the tables. */
@@ -245,53 +243,6 @@ class WebhooksTest {
   }
 
   @Test
-  void itsOwnerIsToldOnceThatItFailsAndThatItIsDisabled() {
-    create("wh_1", Optional.empty());
-    fails("wh_1", WebhookStatus.UNHEALTHY);
-    Endpoint endpoint = endpoints.find("wh_1").orElseThrow();
-    Job unhealthy = Job.parse(Job.webhookUnhealthy(endpoint, NOW, 5).json());
-
-    assertThat(webhooks.tell(unhealthy, NOW)).isTrue();
-    assertThat(webhooks.tell(unhealthy, NOW)).isFalse();
-    assertThat(webhooks.failing(ACCOUNT, 9)).extracting(Webhook::id).containsExactly("wh_1");
-
-    fails("wh_1", WebhookStatus.DISABLED);
-    Job disabled = Job.webhookDisabled(endpoint, NOW, "failing");
-    assertThat(webhooks.tell(disabled, NOW)).isTrue();
-    assertThat(webhooks.tell(disabled, NOW)).isFalse();
-
-    assertThat(told()).containsExactly("webhook.unhealthy", "webhook.disabled");
-    Webhook webhook = webhooks.find(ACCOUNT, "wh_1").orElseThrow();
-    assertThat(webhook.status()).isEqualTo(WebhookStatus.DISABLED);
-    assertThat(webhook.reason()).contains("failing");
-    assertThat(webhooks.routes(ACCOUNT, Optional.empty()).getFirst().disabled()).isTrue();
-  }
-
-  @Test
-  void whatItsOwnerHasChangedMeanwhileStays() {
-    create("wh_1", Optional.empty());
-    fails("wh_1", WebhookStatus.DISABLED);
-    Job disabled = Job.webhookDisabled(endpoints.find("wh_1").orElseThrow(), NOW, "gone");
-    change("wh_1", status(WebhookStatus.ACTIVE));
-
-    assertThat(webhooks.tell(disabled, NOW)).isFalse();
-    assertThat(webhooks.routes(ACCOUNT, Optional.empty()).getFirst().disabled()).isFalse();
-    assertThat(told()).isEmpty();
-  }
-
-  @Test
-  void oneThatRecoveredIsNotAmongTheFailing() {
-    create("wh_1", Optional.empty());
-    fails("wh_1", WebhookStatus.UNHEALTHY);
-    Endpoint endpoint = endpoints.find("wh_1").orElseThrow();
-    webhooks.tell(Job.webhookUnhealthy(endpoint, NOW, 5), NOW);
-    fails("wh_1", WebhookStatus.ACTIVE);
-
-    assertThat(webhooks.tell(Job.webhookRecovered(endpoint, NOW), NOW)).isTrue();
-    assertThat(webhooks.failing(ACCOUNT, 9)).isEmpty();
-  }
-
-  @Test
   void thoseOfADeletedInboxArePaused() {
     create("wh_1", Optional.of("inbox_1"));
     create("wh_2", Optional.empty());
@@ -310,21 +261,6 @@ class WebhooksTest {
     change("wh_1", moved(Optional.empty()));
     change("wh_1", status(WebhookStatus.ACTIVE));
     assertThat(routes("inbox_2")).containsExactlyInAnyOrder("wh_1", "wh_2");
-  }
-
-  private List<String> told() {
-    return wiring
-        .mail()
-        .query(query ->
-            query
-                .keyConditionExpression("pk = :pk")
-                .expressionAttributeValues(
-                    Map.of(":pk", AttributeValue.fromS(Keys.events(ACCOUNT, NOW, 0)))))
-        .items()
-        .stream()
-        .map(item -> EventCodec.event(Item.read(item)))
-        .map(Event::type)
-        .toList();
   }
 
   private List<String> routes(String inboxId) {
