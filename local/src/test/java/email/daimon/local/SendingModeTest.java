@@ -98,8 +98,11 @@ class SendingModeTest {
           "{\"step\":\"ses-send\",\"action\":\"fail\",\"error\":\"rejected\"}");
       assertThat(send(daimon, "ann@example.com")).isInstanceOf(Answer.Refused.class);
       assertThat(send(daimon, "ann@example.com")).isInstanceOf(Answer.Accepted.class);
+      // What is accepted is on its way: the outbox has it a moment later.
+      await()
+          .atMost(PATIENCE)
+          .until(() -> get(daimon, "/dev/outbox", "").path("mails").size() == 2);
       JsonNode two = get(daimon, "/dev/outbox", "").path("mails");
-      assertThat(two).hasSize(2);
       JsonNode newest = get(daimon, "/dev/outbox?limit=1", "").path("mails");
       assertThat(newest).hasSize(1);
       String last = newest.get(0).path("id").asText();
