@@ -61,6 +61,7 @@ public final class DeliveryTurns {
     Map<String, Item> found = new HashMap<>();
     work.getAll(keys).forEach(item -> found.put(item.text("pk") + "/" + item.text("sk"), item));
     Map<WebhookCall, Read> read = new HashMap<>();
+    Map<String, Optional<byte[]>> bodies = new HashMap<>();
     for (WebhookCall call : calls) {
       read.put(
           call,
@@ -70,10 +71,15 @@ public final class DeliveryTurns {
                   .flatMap(event -> item(found, partition(call.webhookId(), event), event))
                   .map(DeliveryCodec::delivery),
               call.eventId()
-                  .flatMap(event -> item(found, Keys.eventBody(event), Keys.META))
-                  .map(item -> EventBodies.unpacked(item.bytes("body")))));
+                  .flatMap(event -> bodies.computeIfAbsent(event, id -> body(found, id)))));
     }
     return read;
+  }
+
+  // Unpacked once for all who hear of the event in one batch.
+  private static Optional<byte[]> body(Map<String, Item> found, String eventId) {
+    return item(found, Keys.eventBody(eventId), Keys.META)
+        .map(item -> EventBodies.unpacked(item.bytes("body")));
   }
 
   private static Optional<Item> item(Map<String, Item> found, String pk, String sk) {
