@@ -5,12 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -47,7 +45,7 @@ public final class EventBodies {
 
   static byte[] packed(byte[] body) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new FastGzip(packed)) {
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
       out.write(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -60,14 +58,6 @@ public final class EventBodies {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  // A body says its texts under several names, which the fastest packing finds as well.
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_SPEED);
     }
   }
 }
