@@ -114,6 +114,10 @@ public final class HttpDoor implements AutoCloseable {
         reply = reply(call);
       } catch (Refusal refusal) {
         reply = Reply.error(call, refusal);
+        if (request.getLength() != 0) {
+          // Its body may not have been read: the connection ends with it, and the client is told.
+          response.getHeaders().put("Connection", "close");
+        }
       } catch (IOException | RuntimeException e) {
         LOG.error("{} {}", call.method(), call.path(), e);
         reply = Reply.error(call, Refusal.internal());
