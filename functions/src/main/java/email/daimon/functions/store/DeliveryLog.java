@@ -96,7 +96,8 @@ public final class DeliveryLog {
       List<WebhookDelivery> some = inHour(stretch, hour, from, to, most - found.size());
       some.stream().filter(one -> !place.equals(Optional.of(one.eventId()))).forEach(found::add);
       if (found.size() >= most) {
-        return new Page(found, Optional.of(found.getLast().eventId()));
+        List<WebhookDelivery> page = found.subList(0, most);
+        return new Page(page, Optional.of(page.getLast().eventId()));
       }
     }
     if (hours.size() < MOST_HOURS) {
@@ -109,42 +110,42 @@ public final class DeliveryLog {
 
   private List<Instant> hours(Stretch stretch, Instant from, Instant to) {
     return work
-        .query(query ->
-            query
-                .keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
-                .expressionAttributeValues(
-                    Map.of(
-                        ":pk", AttributeValue.fromS(Keys.deliveryHours(stretch.webhookId)),
-                        ":from", AttributeValue.fromS(Keys.hour(from)),
-                        ":to", AttributeValue.fromS(Keys.hour(to))))
-                .scanIndexForward(!stretch.newestFirst)
-                .consistentRead(true)
-                .limit(MOST_HOURS))
-        .items()
+        .first(
+            MOST_HOURS,
+            query ->
+                query
+                    .keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":pk", AttributeValue.fromS(Keys.deliveryHours(stretch.webhookId)),
+                            ":from", AttributeValue.fromS(Keys.hour(from)),
+                            ":to", AttributeValue.fromS(Keys.hour(to))))
+                    .scanIndexForward(!stretch.newestFirst)
+                    .consistentRead(true))
         .stream()
-        .map(item -> Long.parseLong(Item.read(item).text("sk")))
+        .map(item -> Long.parseLong(item.text("sk")))
         .map(hour -> Instant.ofEpochSecond(hour * 3_600))
         .toList();
   }
 
-  // Both ends are in; the place itself is left out by the caller, which asks for one more.
+  // Both ends are in: one more than asked for, as the caller leaves out the place itself.
   private List<WebhookDelivery> inHour(
       Stretch stretch, Instant hour, String from, String to, int most) {
     return work
-        .query(query ->
-            query
-                .keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
-                .expressionAttributeValues(
-                    Map.of(
-                        ":pk", AttributeValue.fromS(Keys.deliveries(stretch.webhookId, hour)),
-                        ":from", AttributeValue.fromS(from),
-                        ":to", AttributeValue.fromS(to)))
-                .scanIndexForward(!stretch.newestFirst)
-                .consistentRead(true)
-                .limit(most + 1))
-        .items()
+        .first(
+            most + 1,
+            query ->
+                query
+                    .keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":pk", AttributeValue.fromS(Keys.deliveries(stretch.webhookId, hour)),
+                            ":from", AttributeValue.fromS(from),
+                            ":to", AttributeValue.fromS(to)))
+                    .scanIndexForward(!stretch.newestFirst)
+                    .consistentRead(true))
         .stream()
-        .map(item -> DeliveryCodec.delivery(Item.read(item)))
+        .map(DeliveryCodec::delivery)
         .toList();
   }
 }

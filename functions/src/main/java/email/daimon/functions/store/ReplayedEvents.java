@@ -95,20 +95,20 @@ final class ReplayedEvents {
     }
     String pk = Keys.events(accountId, place.day, place.shard);
     return mail
-        .query(query ->
-            query
-                .keyConditionExpression("pk = :pk AND sk BETWEEN :after AND :last")
-                .expressionAttributeValues(
-                    Map.of(
-                        ":pk", AttributeValue.fromS(pk),
-                        // Just behind it: ids have no blank.
-                        ":after", AttributeValue.fromS(place.after + " "),
-                        ":last", AttributeValue.fromS(last)))
-                .consistentRead(true)
-                .limit(most))
-        .items()
+        .first(
+            most,
+            query ->
+                query
+                    .keyConditionExpression("pk = :pk AND sk BETWEEN :after AND :last")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":pk", AttributeValue.fromS(pk),
+                            // Just behind it: ids have no blank.
+                            ":after", AttributeValue.fromS(place.after + " "),
+                            ":last", AttributeValue.fromS(last)))
+                    .consistentRead(true))
         .stream()
-        .map(item -> EventCodec.event(Item.read(item)))
+        .map(EventCodec::event)
         .toList();
   }
 }

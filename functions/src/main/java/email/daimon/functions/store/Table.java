@@ -74,4 +74,27 @@ public final class Table {
     query.accept(request);
     return dynamoDb.query(request.build());
   }
+
+  /**
+   * The first items of a query; fewer than asked for only where there are no more. One page does
+   * not say that: it ends at 1 MB, whatever its limit.
+   */
+  public List<Item> first(int most, Consumer<QueryRequest.Builder> query) {
+    List<Item> found = new ArrayList<>();
+    Map<String, AttributeValue> start = Map.of();
+    do {
+      Map<String, AttributeValue> from = start;
+      QueryResponse page =
+          query(request -> {
+            query.accept(request);
+            request.limit(most - found.size());
+            if (!from.isEmpty()) {
+              request.exclusiveStartKey(from);
+            }
+          });
+      page.items().forEach(item -> found.add(Item.read(item)));
+      start = page.lastEvaluatedKey();
+    } while (!start.isEmpty() && found.size() < most);
+    return found;
+  }
 }

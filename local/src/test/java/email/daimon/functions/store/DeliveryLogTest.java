@@ -4,6 +4,7 @@ import static email.daimon.functions.store.HookHouse.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.store.DeliveryLog.Stretch;
+import email.daimon.functions.testing.ShortPages;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.DeliveryStatus;
 import email.daimon.model.WebhookDelivery;
@@ -76,11 +77,31 @@ class DeliveryLogTest {
     assertThat(read(new Stretch("wh_1", START, NOW, false), 100)).isEqualTo(all);
   }
 
+  @Test
+  void largeRowsOfWhichFewFitIntoAPageOfTheTableAreAllRead() {
+    List<String> all =
+        IntStream.range(0, 12)
+            .mapToObj(i -> START.plus(Duration.ofMinutes(10L * i)))
+            .map(at -> house.deliver("wh_1", at, DeliveryStatus.DELIVERED).eventId())
+            .toList();
+    DeliveryLog log = house.wiring(new ShortPages(2)::of).deliveries().log();
+
+    for (int most : List.of(1, 5, 100)) {
+      assertThat(read(log, new Stretch("wh_1", START, NOW, false), most)).isEqualTo(all);
+      assertThat(read(log, new Stretch("wh_1", START, NOW, true), most)).isEqualTo(all.reversed());
+    }
+  }
+
   private List<String> read(Stretch stretch, int most) {
+    return read(house.wiring.deliveries().log(), stretch, most);
+  }
+
+  private static List<String> read(DeliveryLog log, Stretch stretch, int most) {
     List<String> read = new ArrayList<>();
     Optional<String> place = Optional.empty();
     do {
-      DeliveryLog.Page page = house.wiring.deliveries().log().page(stretch, place, most);
+      DeliveryLog.Page page = log.page(stretch, place, most);
+      assertThat(page.deliveries()).hasSizeLessThanOrEqualTo(most);
       page.deliveries().stream().map(WebhookDelivery::eventId).forEach(read::add);
       place = page.next();
     } while (place.isPresent());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.store.Replay.Which;
 import email.daimon.functions.testing.DyingClients;
+import email.daimon.functions.testing.ShortPages;
 import email.daimon.model.DeliveryStatus;
 import email.daimon.model.Event;
 import email.daimon.model.EventType;
@@ -130,6 +131,18 @@ class ReplayJobTest {
     assertThat(house.queue.sent()).singleElement().matches(again -> again.delaySeconds() == 1);
     house.runOn(house.wiring);
     assertThat(house.calls).hasSize(60).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void noneIsLeftOutWhereFewFitIntoAPageOfTheTable() {
+    HookHouse house = new HookHouse();
+    house.create("wh_1");
+    IntStream.range(0, 30)
+        .forEach(i -> house.happen(EventType.MESSAGE_RECEIVED, START.plusSeconds(i)));
+
+    house.run(house.wiring(new ShortPages(4)::of), replay(Which.ALL).job("job_1"));
+
+    assertThat(house.calls).hasSize(30).doesNotHaveDuplicates();
   }
 
   @Test
