@@ -2,7 +2,9 @@ package email.daimon.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +33,11 @@ public record WebhookDelivery(
     Optional<String> reason,
     Instant createdAt,
     long version) {
+  /** The reason of what a disabled webhook was to hear. */
+  public static final String DISABLED = "disabled";
+
+  private static final int ATTEMPTS_KEPT = 20;
+
   public WebhookDelivery {
     requireNonNull(webhookId, "webhookId is null");
     requireNonNull(eventId, "eventId is null");
@@ -66,22 +73,55 @@ public record WebhookDelivery(
         1);
   }
 
-  /** Given up for good, with why. */
-  public WebhookDelivery givenUp(String why) {
+  /** The number that its next call has: only calls that were made count. */
+  public int nextNumber() {
+    return attempts.isEmpty() ? 1 : attempts.getLast().number() + 1;
+  }
+
+  /** What is noted where no call was made. */
+  public DeliveryAttempt noCall(AttemptOutcome outcome, Instant now) {
+    return new DeliveryAttempt(nextNumber() - 1, now, outcome, 0, Duration.ZERO, "");
+  }
+
+  /** Its attempts and one more, as many as are kept. */
+  public List<DeliveryAttempt> attemptsAnd(DeliveryAttempt attempt) {
+    List<DeliveryAttempt> all = new ArrayList<>(attempts);
+    all.add(attempt);
+    return all.subList(Math.max(0, all.size() - ATTEMPTS_KEPT), all.size());
+  }
+
+  /** As it stands after something has happened to it in this round. */
+  public WebhookDelivery then(
+      DeliveryStatus status,
+      int tried,
+      List<DeliveryAttempt> attempts,
+      Optional<Instant> nextAttemptAt,
+      Optional<String> reason) {
     return new WebhookDelivery(
         webhookId,
         eventId,
         eventType,
         inboxId,
         messageId,
-        DeliveryStatus.FAILED,
+        status,
         round,
         tried,
         attempts,
-        Optional.empty(),
-        Optional.of(why),
+        nextAttemptAt,
+        reason,
         createdAt,
         version + 1);
+  }
+
+  /**
+   * No call is to come.
+   *
+   * @param why such as {@link #DISABLED}, which is noted among the attempts too
+   */
+  public WebhookDelivery givenUp(String why, Instant now) {
+    List<DeliveryAttempt> noted =
+        why.equals(DISABLED) ? attemptsAnd(noCall(AttemptOutcome.DISABLED, now)) : attempts;
+    return then(DeliveryStatus.FAILED, tried, noted, Optional.empty(), Optional.of(why));
   }
 
   /** Told once more, from the beginning of the schedule. */

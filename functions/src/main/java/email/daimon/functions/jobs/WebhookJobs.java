@@ -13,6 +13,7 @@ import email.daimon.functions.store.Job;
 import email.daimon.functions.store.Replay;
 import email.daimon.functions.store.Webhooks;
 import email.daimon.model.Endpoint;
+import email.daimon.model.WebhookDelivery;
 import email.daimon.model.WebhookStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,6 @@ import java.util.Optional;
 final class WebhookJobs {
   private static final int CHUNK = 25;
   private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
-  private static final String DISABLED = "disabled";
   private final Webhooks webhooks;
   private final Endpoints endpoints;
   private final Deliveries deliveries;
@@ -101,7 +101,7 @@ final class WebhookJobs {
         deliveries.log().page(all, position.filter(place -> !place.isEmpty()), CHUNK);
     page.deliveries().stream()
         .filter(Deliveries::open)
-        .forEach(delivery -> deliveries.giveUp(delivery, DISABLED));
+        .forEach(delivery -> deliveries.giveUp(delivery, WebhookDelivery.DISABLED, now));
     return new Chunk(0, page.next(), List.of());
   }
 }

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What webhooks were told, and what they are still to be told. */
 public final class Deliveries {
+  private static final Duration UNTIL_SWEPT = Duration.ofMinutes(2);
   private final Table work;
   private final Transactions transactions;
-  private static final Duration UNTIL_SWEPT = Duration.ofMinutes(2);
   private final DueIndex dueIndex;
   private final DeliveryLog log;
 
@@ -78,8 +78,8 @@ public final class Deliveries {
    *
    * @param reason such as {@code disabled}
    */
-  public void giveUp(WebhookDelivery read, String reason) {
-    WebhookDelivery next = read.givenUp(reason);
+  public void giveUp(WebhookDelivery read, String reason, Instant now) {
+    WebhookDelivery next = read.givenUp(reason, now);
     UnitOfWork unit = new UnitOfWork();
     over(unit, read, next);
     unit.delete(work, Item.key(Keys.parked(read.webhookId()), read.eventId()));

@@ -42,7 +42,7 @@ final class Caller {
 
   Made call(Endpoint endpoint, WebhookDelivery row, byte[] kept) {
     Instant at = now();
-    int number = Turns.nextNumber(row);
+    int number = row.nextNumber();
     Letter letter =
         Letter.of(
             endpoint.url(),

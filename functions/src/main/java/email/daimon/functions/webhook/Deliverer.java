@@ -65,12 +65,12 @@ final class Deliverer {
     WebhookDelivery row = read.delivery().get();
     Instant now = caller.now();
     if (read.endpoint().isEmpty()) {
-      write(row, Turns.givenUp(row, "deleted", now), now);
+      write(row, row.givenUp("deleted", now), now);
       return;
     }
     Endpoint endpoint = read.endpoint().get();
     if (endpoint.status() == WebhookStatus.DISABLED) {
-      write(row, Turns.givenUp(row, "disabled", now), now);
+      write(row, row.givenUp(WebhookDelivery.DISABLED, now), now);
       return;
     }
     if (row.nextAttemptAt().filter(at -> at.isAfter(now)).isPresent()) {
@@ -78,7 +78,7 @@ final class Deliverer {
       return;
     }
     if (read.body().isEmpty()) {
-      write(row, Turns.givenUp(row, "expired", now), now);
+      write(row, row.givenUp("expired", now), now);
       return;
     }
     turns.arrived(row);
@@ -162,7 +162,7 @@ final class Deliverer {
       boolean sameCall =
           fresh
               .filter(Deliveries::open)
-              .filter(there -> Turns.nextNumber(there) == made.attempt().number())
+              .filter(there -> there.nextNumber() == made.attempt().number())
               .isPresent();
       if (!sameCall) {
         break;

@@ -64,7 +64,7 @@ final class LeftAlone {
     Endpoint endpoint = found.get();
     Optional<Instant> openUntil = endpoint.health().openUntil();
     if (endpoint.status() == WebhookStatus.DISABLED) {
-      giveUp(webhookId, "disabled", now);
+      giveUp(webhookId, WebhookDelivery.DISABLED, now);
     } else if (openUntil.isEmpty()) {
       release(webhookId, now);
     } else if (!openUntil.get().isAfter(now)) {
@@ -84,7 +84,7 @@ final class LeftAlone {
       if (row.isEmpty()) {
         turns.unpark(webhookId, event);
       } else {
-        var _ = turns.change(row.get(), Turns.givenUp(row.get(), reason, now), now);
+        var _ = turns.change(row.get(), row.get().givenUp(reason, now), now);
       }
     });
     if (parked.size() == CHUNK) {

@@ -5,6 +5,7 @@ import static email.daimon.functions.store.HookHouse.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.testing.DyingClients;
+import email.daimon.model.AttemptOutcome;
 import email.daimon.model.DeliveryStatus;
 import email.daimon.model.Endpoint;
 import email.daimon.model.WebhookDelivery;
@@ -83,5 +84,11 @@ class WebhookJobsTest {
     Optional<WebhookDelivery> now = house.wiring.deliveries().find("wh_1", delivery.eventId());
     assertThat(now.map(WebhookDelivery::status)).contains(DeliveryStatus.FAILED);
     assertThat(now.flatMap(WebhookDelivery::reason)).contains("disabled");
+    assertThat(now.orElseThrow().attempts())
+        .singleElement()
+        .satisfies(attempt -> {
+          assertThat(attempt.outcome()).isEqualTo(AttemptOutcome.DISABLED);
+          assertThat(attempt.number()).isZero();
+        });
   }
 }
