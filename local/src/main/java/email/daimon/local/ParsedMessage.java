@@ -8,12 +8,16 @@ import email.daimon.mime.MailParser;
 import email.daimon.mime.ReportParts;
 import email.daimon.mime.Warning;
 import email.daimon.model.Attachment;
+import email.daimon.model.AutoKind;
 import email.daimon.model.DeliveryReport;
 import email.daimon.model.Direction;
 import email.daimon.model.Ids;
+import email.daimon.model.Insights;
+import email.daimon.model.MailCode;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageKey;
+import email.daimon.model.Trust;
 import email.daimon.understand.MailDocument;
 import email.daimon.understand.ReportedDelivery;
 import email.daimon.understand.Understanding;
@@ -63,6 +67,7 @@ final class ParsedMessage {
             mail.warnings().stream().map(Warning::code).toList(),
             MailDocument.attachments(mail).stream().map(file -> file.of(id)).toList(),
             mail.size(),
+            understanding.codes(),
             ReportedDelivery.of(mail, parts));
     return json(message, MailDocument.of(mail, understanding));
   }
@@ -81,6 +86,7 @@ final class ParsedMessage {
             List.of(),
             List.of(),
             0,
+            understanding.codes(),
             Optional.empty());
     return json(message, MailDocument.of(understanding, html));
   }
@@ -100,6 +106,7 @@ final class ParsedMessage {
       List<String> warnings,
       List<Attachment> attachments,
       long size,
+      List<MailCode> codes,
       Optional<DeliveryReport> report) {
     return new Message(
         new MessageKey(0, id),
@@ -131,6 +138,7 @@ final class ParsedMessage {
         1,
         Optional.empty(),
         Optional.empty(),
-        report);
+        report,
+        new Insights(codes, AutoKind.HUMAN, Trust.PLAIN));
   }
 }

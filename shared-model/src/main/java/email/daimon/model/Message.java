@@ -27,6 +27,7 @@ import java.util.Set;
  * @param version raised with each change of the row
  * @param outgoing the way of a mail that we send; empty for one that came in
  * @param deliveryReport what a mail that came in reports of a delivery, on its own word
+ * @param insights what was understood of a mail that came in
  */
 public record Message(
     MessageKey key,
@@ -58,7 +59,8 @@ public record Message(
     long version,
     Optional<Instant> deletedAt,
     Optional<Outgoing> outgoing,
-    Optional<DeliveryReport> deliveryReport) {
+    Optional<DeliveryReport> deliveryReport,
+    Insights insights) {
   /** Label of a mail that receive rules keep out: nobody is told of it. */
   public static final String BLOCKED = "blocked";
 
@@ -96,6 +98,7 @@ public record Message(
     requireNonNull(deletedAt, "deletedAt is null");
     requireNonNull(outgoing, "outgoing is null");
     requireNonNull(deliveryReport, "deliveryReport is null");
+    requireNonNull(insights, "insights is null");
   }
 
   /** A mail that came in, and reports of no delivery. */
@@ -158,7 +161,8 @@ public record Message(
         version,
         deletedAt,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Insights.NONE);
   }
 
   /** {@code msg_…}. */
@@ -269,7 +273,8 @@ public record Message(
         version,
         deletedAt,
         outgoing,
-        deliveryReport);
+        deliveryReport,
+        insights);
   }
 
   private Message copy(
@@ -323,6 +328,7 @@ public record Message(
         nextVersion,
         deletion,
         way,
-        deliveryReport);
+        deliveryReport,
+        insights);
   }
 }

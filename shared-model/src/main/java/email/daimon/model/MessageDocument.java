@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param replyTo bare addresses
  * @param inReplyTo with brackets, as shown
  * @param references with brackets, as shown
+ * @param findings what was found in the texts
  */
 public record MessageDocument(
     String textBody,
@@ -28,7 +29,8 @@ public record MessageDocument(
     List<Recipient> recipients,
     List<String> replyTo,
     List<String> inReplyTo,
-    List<String> references) {
+    List<String> references,
+    Findings findings) {
   /** Of a mail that nothing is known of, or may be shown of. */
   public static final MessageDocument EMPTY =
       new MessageDocument(
@@ -42,7 +44,8 @@ public record MessageDocument(
           List.of(),
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          Findings.NONE);
 
   public MessageDocument {
     requireNonNull(textBody, "textBody is null");
@@ -56,6 +59,7 @@ public record MessageDocument(
     replyTo = List.copyOf(replyTo);
     inReplyTo = List.copyOf(inReplyTo);
     references = List.copyOf(references);
+    requireNonNull(findings, "findings is null");
   }
 
   /** A mailbox of a header field: {@code kind} is {@code to} or {@code cc}. */

@@ -72,7 +72,8 @@ public final class MailDocument {
         recipients,
         replyTo,
         inReplyTo,
-        references);
+        references,
+        understanding.findings());
   }
 
   private static List<Recipient> recipients(Mail mail) {

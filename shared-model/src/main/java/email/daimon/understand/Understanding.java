@@ -1,10 +1,15 @@
 package email.daimon.understand;
 
 import email.daimon.mime.Mail;
+import email.daimon.model.Findings;
+import email.daimon.model.MailCode;
+import email.daimon.understand.html.Page;
+import email.daimon.understand.links.CallToAction;
+import email.daimon.understand.links.Links;
+import email.daimon.understand.reply.ReplyReader;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jsoup.nodes.Document;
 
 /**
  * What a mail says. Time is linear in its texts. A stranger wrote all of it: data, never
@@ -17,6 +22,8 @@ import org.jsoup.nodes.Document;
  * @param preview beginning of {@code replyBody}, one line of at most 200 characters
  * @param links http and https addresses in their order, at most 500
  * @param ctaLinks those of them that the mail wants followed, to verify, reset, log in, accept
+ * @param codes to be typed, best first
+ * @param findings all else that was found
  */
 public record Understanding(
     String textBody,
@@ -24,7 +31,9 @@ public record Understanding(
     String replyBody,
     String preview,
     List<String> links,
-    List<String> ctaLinks) {
+    List<String> ctaLinks,
+    List<MailCode> codes,
+    Findings findings) {
 
   /** Which part of the mail a text was taken from. */
   public enum TextFrom {
@@ -41,29 +50,40 @@ public record Understanding(
     Objects.requireNonNull(preview, "preview");
     links = List.copyOf(links);
     ctaLinks = List.copyOf(ctaLinks);
+    codes = List.copyOf(codes);
+    Objects.requireNonNull(findings, "findings");
   }
 
   /** Reads a mail's texts. */
   public static Understanding of(Mail mail) {
-    return of(mail.text(), mail.html());
+    return of(mail.text(), mail.html(), MailContext.of(mail));
+  }
+
+  /** Reads texts that no mail is around; there is either, both or none. */
+  public static Understanding of(Optional<String> text, Optional<String> html) {
+    return of(text, html, MailContext.NONE);
   }
 
   /** Reads texts; a mail has either, both or none. */
-  public static Understanding of(Optional<String> text, Optional<String> html) {
-    Optional<Document> document = html.map(BoundedHtml::parse);
-    boolean fromHtml = text.filter(it -> !it.isBlank()).isEmpty() && document.isPresent();
-    String textBody = fromHtml ? document.map(HtmlText::of).orElse("") : text.orElse("");
-    String reply = document.flatMap(ReplyHtml::of).orElseGet(() -> ReplyText.of(textBody));
+  public static Understanding of(
+      Optional<String> text, Optional<String> html, MailContext context) {
+    Objects.requireNonNull(context, "context");
+    Optional<Page> page = html.map(Page::of);
+    boolean fromHtml = text.filter(it -> !it.isBlank()).isEmpty() && page.isPresent();
+    String textBody = fromHtml ? page.map(Page::textWithLinks).orElse("") : text.orElse("");
+    String visibleText = page.map(Page::text).orElse(textBody);
+    ReplyReader.Reply reply = ReplyReader.of(textBody, page);
     List<Links.Link> links =
         Links.united(
-            document.map(Links::ofHtml).orElse(List.of()),
-            text.map(Links::ofText).orElse(List.of()));
+            page.map(Links::ofHtml).orElse(List.of()), text.map(Links::ofText).orElse(List.of()));
     return new Understanding(
         textBody,
         fromHtml ? TextFrom.HTML : TextFrom.TEXT,
-        reply,
-        Preview.of(reply),
+        reply.body(),
+        Preview.of(reply.body()),
         links.stream().map(Links.Link::address).toList(),
-        links.stream().filter(CallToAction::is).map(Links.Link::address).toList());
+        links.stream().filter(CallToAction::is).map(Links.Link::address).toList(),
+        List.of(),
+        new Findings(visibleText, reply.parts(), List.of(), List.of(), List.of()));
   }
 }

@@ -4,7 +4,9 @@ import email.daimon.model.Attachment;
 import email.daimon.model.Direction;
 import email.daimon.model.Event;
 import email.daimon.model.EventType;
+import email.daimon.model.Findings;
 import email.daimon.model.Ids;
+import email.daimon.model.Insights;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageDocument.Recipient;
@@ -172,7 +174,8 @@ public final class EventSample {
         List.of(new Recipient("agent@daimon.email", "Agent", "to")),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Findings.NONE);
   }
 
   private Message outbound(MessageKey key) {
@@ -207,7 +210,8 @@ public final class EventSample {
         1,
         Optional.empty(),
         Optional.of(way),
-        Optional.empty());
+        Optional.empty(),
+        Insights.NONE);
   }
 
   private Outgoing way() {

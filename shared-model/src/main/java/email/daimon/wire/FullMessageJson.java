@@ -73,6 +73,8 @@ public final class FullMessageJson {
             Set.of());
     ObjectNode json = MessageJson.head(message, form);
     MessageJson.texts(json, form);
+    json.put("visible_text", cuts.text("visible_text", shown.findings().visibleText()));
+    FindingsJson.add(json, shown.findings());
     json.set("html_body", Json.text(html));
     json.set("body_html", Json.text(html));
     json.set("headers", headers(shown.headers(), cuts));

@@ -90,6 +90,7 @@ public final class MessageJson {
     json.put("verified_sender", message.verifiedSender());
     message.verdicts().ifPresent(verdicts -> json.set("verdicts", verdicts(verdicts)));
     json.put("automatic", message.automatic());
+    InsightsJson.add(json, message);
     json.set("warnings", Json.texts(message.warnings()));
     json.put("duplicate_count", message.duplicateCount());
     json.put("size", message.size());

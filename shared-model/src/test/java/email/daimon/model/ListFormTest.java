@@ -69,6 +69,7 @@ final class ListFormTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Findings.NONE);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import email.daimon.model.Event;
 import email.daimon.model.EventType;
+import email.daimon.model.Findings;
 import email.daimon.model.MessageDocument;
 import email.daimon.wire.EventSample.Sample;
 import java.io.IOException;
@@ -237,7 +238,8 @@ final class EventJsonTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            Findings.NONE);
     return new Sample(
         sample.event(),
         Optional.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.model.Attachment;
 import email.daimon.model.Direction;
+import email.daimon.model.Findings;
 import email.daimon.model.ListForm;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
@@ -128,7 +129,8 @@ final class MessageJsonTest {
         List.of(new Recipient("agent@daimon.email", "Agent", "to")),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Findings.NONE);
   }
 
   private static Message message(Set<String> labels, Verdict virus) {

@@ -6,12 +6,15 @@ import email.daimon.mime.Mail;
 import email.daimon.mime.MailAddress;
 import email.daimon.mime.Warning;
 import email.daimon.model.Attachment;
+import email.daimon.model.AutoKind;
 import email.daimon.model.DeliveryReport;
 import email.daimon.model.Direction;
 import email.daimon.model.Ids;
+import email.daimon.model.Insights;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.TextCut;
+import email.daimon.model.Trust;
 import email.daimon.policy.ReceiveGate;
 import email.daimon.thread.MessageIds;
 import email.daimon.understand.MailDocument;
@@ -107,7 +110,14 @@ final class Composition {
         1,
         Optional.empty(),
         Optional.empty(),
-        read.report());
+        read.report(),
+        insights(read, virus));
+  }
+
+  private static Insights insights(ReadMail read, boolean virus) {
+    return virus
+        ? Insights.NONE
+        : new Insights(read.understanding().codes(), AutoKind.HUMAN, Trust.PLAIN);
   }
 
   // What the account keeps out no inbox lets in.

@@ -3,6 +3,7 @@ package email.daimon.functions.inbound;
 import email.daimon.functions.store.StoredDocument;
 import email.daimon.mime.Mail;
 import email.daimon.model.Attachment;
+import email.daimon.model.Findings;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.TextCut;
 import email.daimon.understand.MailDocument;
@@ -38,7 +39,8 @@ final class Documents {
             whole.recipients(),
             whole.replyTo(),
             whole.inReplyTo(),
-            whole.references());
+            whole.references(),
+            cut(whole.findings(), truncated));
     List<Attachment> files = MailDocument.attachments(mail);
     boolean rowHasAll = Composition.inRow(files).size() == files.size();
     return new StoredDocument(document, truncated, rowHasAll ? List.of() : files);
@@ -47,6 +49,10 @@ final class Documents {
   /** The document of a mail of which only subject and sender may be kept. */
   static StoredDocument quarantined() {
     return StoredDocument.whole(MessageDocument.EMPTY);
+  }
+
+  private static Findings cut(Findings findings, Set<String> truncated) {
+    return findings.withVisibleText(cut("visible_text", findings.visibleText(), truncated));
   }
 
   private static String cut(String name, String text, Set<String> truncated) {

@@ -2,10 +2,14 @@ package email.daimon.functions.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.model.Attachment;
+import email.daimon.model.Findings;
 import email.daimon.model.ListForm;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageDocument.Recipient;
+import email.daimon.wire.FindingsJson;
+import email.daimon.wire.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +44,16 @@ final class DocumentJson {
     texts(out, "inReplyTo", document.inReplyTo());
     texts(out, "references", document.references());
     texts(out, "truncated", stored.truncated());
+    Findings findings = document.findings();
+    // Most mails say nothing else to the eye than in their text.
+    if (!findings.visibleText().equals(document.textBody())) {
+      out.writeStringField("visible", findings.visibleText());
+    }
+    if (!findings.equals(Findings.NONE.withVisibleText(findings.visibleText()))) {
+      ObjectNode json = Json.object();
+      FindingsJson.add(json, findings);
+      out.writeObjectField("findings", json);
+    }
     if (!stored.files().isEmpty()) {
       files(out, stored.files());
     }
@@ -76,7 +90,9 @@ final class DocumentJson {
             recipients(json),
             texts(json.path("replyTo")),
             texts(json.path("inReplyTo")),
-            texts(json.path("references")));
+            texts(json.path("references")),
+            FindingsJson.read(
+                json.path("findings"), json.path("visible").asText(json.path("text").asText())));
     return new StoredDocument(
         document, Set.copyOf(texts(json.path("truncated"))), files(json.path("files")));
   }

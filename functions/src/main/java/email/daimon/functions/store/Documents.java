@@ -95,7 +95,8 @@ public final class Documents {
         document.recipients(),
         document.replyTo(),
         document.inReplyTo(),
-        document.references());
+        document.references(),
+        document.findings());
   }
 
   private String text(Message message, TextKind kind) {

@@ -2,6 +2,7 @@ package email.daimon.functions.store;
 
 import email.daimon.model.Attachment;
 import email.daimon.model.Direction;
+import email.daimon.model.Insights;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Outgoing;
@@ -54,6 +55,9 @@ public final class MessageCodec {
     message
         .deliveryReport()
         .ifPresent(report -> item.item("deliveryReport", DeliveryReportCodec.item(report)));
+    if (!message.insights().equals(Insights.NONE)) {
+      item.item("insights", InsightsCodec.item(message.insights()));
+    }
     // An empty envelope sender is a fact of its own (RFC 5321 4.5.5), not an unknown one.
     item.flag("emptyEnvelopeFrom", message.envelopeFrom().filter(String::isEmpty).isPresent());
     if (message.deletedAt().isEmpty()) {
@@ -107,7 +111,8 @@ public final class MessageCodec {
         item.number("version"),
         item.optionalTime("deletedAt"),
         item.item("outgoing").map(OutgoingCodec::outgoing),
-        item.item("deliveryReport").map(DeliveryReportCodec::report));
+        item.item("deliveryReport").map(DeliveryReportCodec::report),
+        item.item("insights").map(InsightsCodec::insights).orElse(Insights.NONE));
   }
 
   /** The key of a row, read or found in an index. */

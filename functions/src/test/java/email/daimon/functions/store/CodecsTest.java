@@ -9,6 +9,7 @@ import email.daimon.model.Attachment;
 import email.daimon.model.Direction;
 import email.daimon.model.Event;
 import email.daimon.model.EventShards;
+import email.daimon.model.Findings;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.Inflow;
 import email.daimon.model.ListForm;
@@ -260,6 +261,7 @@ final class CodecsTest {
         List.of(new Recipient("bot@daimon.email", "Bot", "to")),
         List.of("ann@example.com"),
         List.of("<p@example.com>"),
-        List.of("<r@example.com>"));
+        List.of("<r@example.com>"),
+        Findings.NONE);
   }
 }

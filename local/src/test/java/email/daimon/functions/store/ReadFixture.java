@@ -7,6 +7,7 @@ import email.daimon.model.Account;
 import email.daimon.model.Direction;
 import email.daimon.model.Event;
 import email.daimon.model.EventShards;
+import email.daimon.model.Findings;
 import email.daimon.model.Ids;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
@@ -125,7 +126,8 @@ final class ReadFixture {
         List.of(new MessageDocument.Recipient("agent@daimon.email", "Agent", "to")),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Findings.NONE);
   }
 
   private MailThread headAfter(Message message) {

@@ -4,6 +4,7 @@ import email.daimon.model.Account;
 import email.daimon.model.Account.ThreadFeed;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.Direction;
+import email.daimon.model.Findings;
 import email.daimon.model.Ids;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
@@ -85,7 +86,8 @@ record TestMail(
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Findings.NONE);
   }
 
   private Message message(String inboxId, String id) {

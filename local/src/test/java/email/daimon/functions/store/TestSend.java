@@ -1,6 +1,8 @@
 package email.daimon.functions.store;
 
 import email.daimon.model.Direction;
+import email.daimon.model.Findings;
+import email.daimon.model.Insights;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageDocument.Recipient;
@@ -114,7 +116,8 @@ record TestSend(
             1,
             Optional.empty(),
             Optional.of(way),
-            Optional.empty());
+            Optional.empty(),
+            Insights.NONE);
     return new Submission(
         TestMail.ACCOUNT,
         message,
@@ -137,6 +140,7 @@ record TestSend(
         to.stream().map(one -> new Recipient(one, "", "to")).toList(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Findings.NONE);
   }
 }

@@ -40,7 +40,10 @@ final class OutgoingDocument {
             recipients(letter.addressees()),
             letter.replyTo().stream().map(Mailbox::address).toList(),
             conversation.inReplyTo().map(List::of).orElse(List.of()),
-            conversation.references());
+            conversation.references(),
+            texts
+                .findings()
+                .withVisibleText(cut("visible_text", texts.findings().visibleText(), truncated)));
     return new StoredDocument(document, truncated);
   }
 

@@ -21,6 +21,7 @@ import email.daimon.model.Account;
 import email.daimon.model.Attachment;
 import email.daimon.model.Direction;
 import email.daimon.model.Inbox;
+import email.daimon.model.Insights;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Outgoing;
@@ -186,7 +187,8 @@ final class OutgoingMails {
         1,
         Optional.empty(),
         Optional.of(way),
-        Optional.empty());
+        Optional.empty(),
+        Insights.NONE);
   }
 
   private static List<String> first(List<Mailbox> all) {

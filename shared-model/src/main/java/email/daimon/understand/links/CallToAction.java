@@ -1,10 +1,10 @@
-package email.daimon.understand;
+package email.daimon.understand.links;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Whether a link is what the mail wants its reader to follow: to verify, reset, log in, accept. */
-final class CallToAction {
+public final class CallToAction {
   private static final int WANTED = 3;
   private static final List<String> VERBS =
       List.of(
@@ -108,7 +108,7 @@ final class CallToAction {
 
   private CallToAction() {}
 
-  static boolean is(Links.Link link) {
+  public static boolean is(Links.Link link) {
     String text = lastSentence(link.text()).toLowerCase(Locale.ROOT);
     String address = link.address().toLowerCase(Locale.ROOT);
     if (holdsOne(text, NEVER) || holdsOne(address, NEVER)) {

@@ -1,4 +1,4 @@
-package email.daimon.understand;
+package email.daimon.understand.reply;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
-package email.daimon.understand;
+package email.daimon.understand.links;
 
+import email.daimon.understand.html.LinkAddress;
+import email.daimon.understand.html.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +9,7 @@ import java.util.Map;
 import org.jsoup.nodes.Element;
 
 /** The links of a mail in their order, each address once, at most 500. */
-final class Links {
+public final class Links {
   private static final int MOST = 500;
   private static final int LONGEST_NAME = 300;
   private static final String OPENING = "([{";
@@ -20,27 +22,27 @@ final class Links {
    * @param address http or https
    * @param text what it is called, or the words before a bare address
    */
-  record Link(String address, String text) {}
+  public record Link(String address, String text) {}
 
   private final Map<String, Link> found = new LinkedHashMap<>();
 
   private Links() {}
 
   /** Of the visible HTML, hidden elements left out. */
-  static List<Link> ofHtml(Element root) {
+  public static List<Link> ofHtml(Page page) {
     Links links = new Links();
-    for (Element element : root.select("a[href], area[href]")) {
+    for (Element element : page.document().select("a[href], area[href]")) {
       if (links.found.size() >= MOST) {
         break;
       }
       LinkAddress.of(element.attr("href"))
-          .ifPresent(address -> links.add(address, nameOf(element)));
+          .ifPresent(address -> links.add(address, nameOf(page, element)));
     }
     return List.copyOf(links.found.values());
   }
 
   /** Bare addresses of a plain text. */
-  static List<Link> ofText(String text) {
+  public static List<Link> ofText(String text) {
     Links links = new Links();
     int at = text.indexOf("http");
     while (at >= 0 && links.found.size() < MOST) {
@@ -58,7 +60,7 @@ final class Links {
   }
 
   /** Those of one list, then what is new in the other. */
-  static List<Link> united(List<Link> one, List<Link> other) {
+  public static List<Link> united(List<Link> one, List<Link> other) {
     Links links = new Links();
     List<Link> all = new ArrayList<>(one);
     all.addAll(other);
@@ -74,8 +76,10 @@ final class Links {
     found.putIfAbsent(address, new Link(address, text));
   }
 
-  private static String nameOf(Element element) {
-    String text = HtmlText.beginning(element, LONGEST_NAME);
+  private static String nameOf(Page page, Element element) {
+    Page.Place place = page.place(element);
+    int end = Math.min(place.end(), place.start() + LONGEST_NAME);
+    String text = page.text().substring(place.start(), end).strip();
     for (String attribute : List.of("title", "aria-label", "alt")) {
       text = text.isBlank() ? element.attr(attribute) : text;
     }

@@ -1,16 +1,16 @@
-package email.daimon.understand;
+package email.daimon.understand.html;
 
 import java.util.Locale;
 import java.util.Optional;
 
 /** Addresses of links that lead to the web. */
-final class LinkAddress {
+public final class LinkAddress {
   private static final int LONGEST = 8_000;
 
   private LinkAddress() {}
 
   /** The address without blanks and line breaks; empty unless it is http or https. */
-  static Optional<String> of(String href) {
+  public static Optional<String> of(String href) {
     if (href.length() > LONGEST) {
       return Optional.empty();
     }

@@ -1,10 +1,10 @@
-package email.daimon.understand;
+package email.daimon.understand.reply;
 
+import email.daimon.understand.html.Page;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
@@ -44,13 +44,26 @@ final class ReplyHtml {
 
   private ReplyHtml() {}
 
-  static Optional<String> of(Document document) {
+  static Optional<String> of(Page page) {
     Quoted quoted = new Quoted();
-    String fresh = HtmlText.of(document, quoted, false);
-    if (!quoted.found || fresh.isBlank()) {
+    StringBuilder fresh = new StringBuilder();
+    int from = 0;
+    for (Element element : page.document().getAllElements()) {
+      Page.Place place = page.place(element);
+      if (!page.shows(element) || place.start() < from || !quoted.test(element)) {
+        continue;
+      }
+      fresh.append(page.text(), from, place.start()).append('\n');
+      from = quoted.cut ? page.text().length() : place.end();
+      if (quoted.cut) {
+        break;
+      }
+    }
+    fresh.append(page.text(), from, page.text().length());
+    if (!quoted.found || fresh.toString().isBlank()) {
       return Optional.empty();
     }
-    return Optional.of(ReplyText.of(fresh));
+    return Optional.of(ReplyText.of(fresh.toString().strip()));
   }
 
   private static final class Quoted implements Predicate<Element> {

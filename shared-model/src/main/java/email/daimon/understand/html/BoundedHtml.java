@@ -1,4 +1,4 @@
-package email.daimon.understand;
+package email.daimon.understand.html;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;

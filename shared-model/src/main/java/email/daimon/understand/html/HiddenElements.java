@@ -1,4 +1,4 @@
-package email.daimon.understand;
+package email.daimon.understand.html;
 
 import java.util.Locale;
 import java.util.Set;

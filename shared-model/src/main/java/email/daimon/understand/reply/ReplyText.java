@@ -1,4 +1,4 @@
-package email.daimon.understand;
+package email.daimon.understand.reply;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,9 @@
-package email.daimon.understand;
+package email.daimon.understand.html;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -9,8 +11,8 @@ import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
 /**
- * HTML as the plain text that a reader sees: blocks on lines of their own, links as {@code text
- * (url)}, nothing hidden. Walks without recursion.
+ * HTML as the plain text that a reader sees: blocks on lines of their own, nothing hidden, with the
+ * place of each element. Walks without recursion.
  */
 final class HtmlText implements NodeFilter {
   private static final Set<String> PARAGRAPHS =
@@ -38,56 +40,59 @@ final class HtmlText implements NodeFilter {
           "figure",
           "dl");
 
-  private final Predicate<Element> left;
-  private final boolean withLinks;
-  private final int most;
   private final StringBuilder text = new StringBuilder();
+  private final Map<Element, Page.Place> places = Page.noPlaces();
+  private final List<Target> targets = new ArrayList<>();
   private int wantedBreaks;
   private boolean blank;
   private int preformatted;
-  private int linkStart = -1;
 
-  private HtmlText(Predicate<Element> left, boolean withLinks, int most) {
-    this.left = left;
-    this.withLinks = withLinks;
-    this.most = most;
-  }
+  /** An address and where it belongs in the text. */
+  private record Target(int at, String address) {}
 
-  /** All that is visible. */
-  static String of(Element root) {
-    return of(root, element -> false, true);
-  }
+  private HtmlText() {}
 
-  /**
-   * All that is visible but certain elements.
-   *
-   * @param left which elements to leave out with all they hold
-   * @param withLinks whether addresses are written behind the texts of links
-   */
-  static String of(Element root, Predicate<Element> left, boolean withLinks) {
-    return rendered(root, new HtmlText(left, withLinks, Integer.MAX_VALUE));
-  }
-
-  /** The first visible characters, that many or a few more. */
-  static String beginning(Element root, int characters) {
-    return rendered(root, new HtmlText(element -> false, false, characters));
-  }
-
-  private static String rendered(Element root, HtmlText rendering) {
+  static HtmlText of(Element root) {
+    HtmlText rendering = new HtmlText();
     NodeTraversor.filter(rendering, root);
-    return rendering.text.toString().strip();
+    rendering.end();
+    return rendering;
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  /** Where each shown element is in the text. */
+  Map<Element, Page.Place> places() {
+    return places;
+  }
+
+  String textWithLinks() {
+    StringBuilder all = new StringBuilder(text.length());
+    int from = 0;
+    for (Target target : targets) {
+      int at = Math.min(target.at(), text.length());
+      all.append(text, from, at).append(" (").append(target.address()).append(')');
+      from = at;
+    }
+    return all.append(text, from, text.length()).toString();
+  }
+
+  private void end() {
+    int end = text.length();
+    while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    text.setLength(end);
   }
 
   @Override
   public FilterResult head(Node node, int depth) {
-    if (text.length() > most) {
-      return FilterResult.STOP;
-    }
     if (node instanceof TextNode words) {
-      String whole = words.getWholeText();
-      append(whole.length() > most ? whole.substring(0, most) : whole);
+      append(words.getWholeText());
     } else if (node instanceof Element element) {
-      if (HiddenElements.contains(element) || left.test(element)) {
+      if (HiddenElements.contains(element)) {
         return FilterResult.SKIP_ENTIRELY;
       }
       open(element);
@@ -108,11 +113,11 @@ final class HtmlText implements NodeFilter {
     switch (name) {
       case "br" -> lineBreak();
       case "img" -> append(element.attr("alt"));
-      case "a" -> linkStart = text.length();
       case "pre" -> preformatted++;
       default -> {}
     }
     breakAround(name);
+    places.put(element, new Page.Place(text.length(), text.length()));
     if (name.equals("li")) {
       append("- ");
     }
@@ -120,9 +125,11 @@ final class HtmlText implements NodeFilter {
 
   private void close(Element element) {
     String name = element.normalName();
+    int from = places.getOrDefault(element, new Page.Place(0, 0)).start();
+    places.put(element, new Page.Place(from, text.length()));
     switch (name) {
       case "td", "th" -> blank = true;
-      case "a" -> link(element);
+      case "a" -> link(element, from);
       case "pre" -> preformatted--;
       default -> {}
     }
@@ -137,25 +144,24 @@ final class HtmlText implements NodeFilter {
     }
   }
 
-  private void link(Element element) {
+  private void link(Element element, int from) {
     String address = LinkAddress.of(element.attr("href")).orElse("");
-    int from = linkStart;
-    linkStart = -1;
-    if (!withLinks || address.isEmpty() || from < 0 || from >= text.length()) {
+    if (address.isEmpty() || from >= text.length()) {
       return;
     }
     String shown = text.substring(from).strip();
     if (!shown.isEmpty() && !address.contains(shown)) {
-      text.append(" (").append(address).append(')');
+      targets.add(new Target(text.length(), address));
     }
   }
 
   private void lineBreak() {
-    if (wantedBreaks > 0 && !text.isEmpty()) {
-      flushBreaks();
-    }
-    text.append('\n');
     blank = false;
+    if (text.isEmpty()) {
+      return;
+    }
+    flushBreaks();
+    text.append('\n');
   }
 
   private void append(String words) {

@@ -1,0 +1,70 @@
+package email.daimon.understand.html;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/**
+ * The HTML of a mail: parsed once, rendered once. Everything that reads HTML reads this.
+ *
+ * <p>Time and memory are linear in its bounded beginning; nothing walks with recursion.
+ */
+public final class Page {
+  private final Document document;
+  private final String text;
+  private final String textWithLinks;
+  private final Map<Element, Place> places;
+
+  /** Where the visible text of an element is in {@link #text()}, in UTF-16 units. */
+  public record Place(int start, int end) {}
+
+  private Page(Document document, HtmlText rendered) {
+    this.document = document;
+    this.text = rendered.text();
+    this.textWithLinks = rendered.textWithLinks();
+    this.places = rendered.places();
+  }
+
+  /** Reads HTML as it was sent. Nothing makes it throw. */
+  public static Page of(String html) {
+    Document document = BoundedHtml.parse(Objects.requireNonNull(html, "html"));
+    return new Page(document, HtmlText.of(document));
+  }
+
+  /** The elements. Not to be changed. */
+  public Document document() {
+    return document;
+  }
+
+  /** What a reader sees, blocks on lines of their own. */
+  public String text() {
+    return text;
+  }
+
+  /** The same with the address of each link behind its text: {@code text (url)}. */
+  public String textWithLinks() {
+    return textWithLinks;
+  }
+
+  /** Whether a reader sees the element. */
+  public boolean shows(Element element) {
+    return places.containsKey(element);
+  }
+
+  /**
+   * Where the text of an element is; an empty place at the start for one that a reader does not
+   * see.
+   */
+  public Place place(Element element) {
+    Place place = places.getOrDefault(element, new Place(0, 0));
+    // White space at the end of the text is not kept.
+    int most = text.length();
+    return new Place(Math.min(place.start(), most), Math.min(place.end(), most));
+  }
+
+  static Map<Element, Place> noPlaces() {
+    return new IdentityHashMap<>();
+  }
+}

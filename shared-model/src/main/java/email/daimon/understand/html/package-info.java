@@ -1,0 +1,10 @@
+/**
+ * HTML as its reader sees it: parsed once, rendered once, with the place of each element in the
+ * text. Knows what is hidden.
+ *
+ * <p>May use {@code email.daimon.model} and jsoup. No I/O.
+ */
+@NullMarked
+package email.daimon.understand.html;
+
+import org.jspecify.annotations.NullMarked;
