@@ -47,10 +47,21 @@ public record OutgoingFile(
     }
   }
 
+  /** A file as its sender asked for it; a calendar with a method is an invitation. */
+  public static OutgoingFile asked(
+      String filename,
+      String contentType,
+      long size,
+      Optional<String> contentId,
+      boolean inline,
+      Source source) {
+    return new OutgoingFile(filename, contentType, size, contentId, inline, true, source);
+  }
+
   /** A file beside the text; a calendar with a method is an invitation. */
   public static OutgoingFile attached(
       String filename, String contentType, long size, Source source) {
-    return new OutgoingFile(filename, contentType, size, Optional.empty(), false, true, source);
+    return asked(filename, contentType, size, Optional.empty(), false, source);
   }
 
   /** A file beside the text and no more, as those of a forwarded mail are. */

@@ -68,13 +68,12 @@ final class Assembly {
   }
 
   private OutgoingFile file(String messageId, Attachment file) {
-    return new OutgoingFile(
+    return OutgoingFile.asked(
         file.filename(),
         file.contentType(),
         file.size(),
         file.contentId(),
         file.inline(),
-        true,
         () -> blobs.attachment(messageId, file.filename()));
   }
 }

@@ -206,13 +206,12 @@ final class OutgoingMails {
     List<OutgoingFile> files =
         letter.files().stream()
             .map(file ->
-                new OutgoingFile(
+                OutgoingFile.asked(
                     file.filename(),
                     file.contentType(),
                     file.size(),
                     file.contentId(),
                     file.inline(),
-                    true,
                     InputStream::nullInputStream))
             .toList();
     try {
