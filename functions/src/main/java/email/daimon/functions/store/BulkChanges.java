@@ -172,26 +172,11 @@ public final class BulkChanges {
           keys.revokeAll(job.inboxId(), clock.instant())
               + unsent.takeBack(job.accountId(), job.inboxId());
     }
-    QueryResponse page =
-        mail.query(query -> {
-          query
-              .keyConditionExpression("pk = :pk AND begins_with(sk, :thread)")
-              .expressionAttributeValues(
-                  Map.of(
-                      ":pk", AttributeValue.fromS(Keys.inbox(job.inboxId())),
-                      ":thread", AttributeValue.fromS(Keys.thread(""))))
-              .consistentRead(true)
-              .limit(CHUNK);
-          position.ifPresent(from -> query.exclusiveStartKey(key(job, from)));
-        });
-    List<String> rows = page.items().stream().map(row -> Item.read(row).text("sk")).toList();
+    ThreadReads.Heads heads = threads.heads(job.inboxId(), position, CHUNK);
+    List<String> rows = heads.threads().stream().map(head -> Keys.thread(head.id())).toList();
     Instant now = clock.instant();
     int changed = mendHeads(job, rows, thread -> thread.deleted(now));
-    Optional<String> next =
-        page.lastEvaluatedKey().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Item.read(page.lastEvaluatedKey()).text("sk"));
-    return new Chunk(revoked + changed, next, List.of());
+    return new Chunk(revoked + changed, heads.next(), List.of());
   }
 
   private int mendHeads(Job job, List<String> rows, UnaryOperator<MailThread> change) {

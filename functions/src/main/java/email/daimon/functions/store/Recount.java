@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * The nightly recount. The counters of each inbox that something was stored in since the last one
@@ -29,8 +28,10 @@ public final class Recount {
   private static final Logger LOG = LoggerFactory.getLogger(Recount.class);
   private static final Duration SINCE_THE_LAST = Duration.ofHours(25);
   private static final int INBOXES_A_CHUNK = 100;
+  private static final int HEADS_A_PAGE = 1_000;
   private static final int TRIES = 3;
   private final Table mail;
+  private final ThreadReads threads;
   private final Accounts accounts;
   private final Inboxes inboxes;
   private final AccountTotals totals;
@@ -45,6 +46,7 @@ public final class Recount {
       Transactions transactions,
       InstantSource clock) {
     this.mail = requireNonNull(mail, "mail is null");
+    this.threads = new ThreadReads(mail);
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
     this.totals = requireNonNull(totals, "totals is null");
@@ -127,27 +129,14 @@ public final class Recount {
   // Heads that were deleted or merged away count nothing any more.
   private Counted count(String inboxId) {
     Counted counted = new Counted(0, 0, 0);
-    Map<String, AttributeValue> start = Map.of();
+    Optional<String> place = Optional.empty();
     do {
-      Map<String, AttributeValue> from = start;
-      QueryResponse page =
-          mail.query(query -> {
-            query
-                .keyConditionExpression("pk = :pk AND begins_with(sk, :thread)")
-                .expressionAttributeValues(
-                    Map.of(
-                        ":pk", AttributeValue.fromS(Keys.inbox(inboxId)),
-                        ":thread", AttributeValue.fromS(Keys.thread(""))))
-                .consistentRead(true);
-            if (!from.isEmpty()) {
-              query.exclusiveStartKey(from);
-            }
-          });
-      for (Map<String, AttributeValue> item : page.items()) {
-        counted = counted.and(ThreadCodec.thread(Item.read(item)));
+      ThreadReads.Heads heads = threads.heads(inboxId, place, HEADS_A_PAGE);
+      for (MailThread head : heads.threads()) {
+        counted = counted.and(head);
       }
-      start = page.lastEvaluatedKey();
-    } while (!start.isEmpty());
+      place = heads.next();
+    } while (place.isPresent());
     return counted;
   }
 

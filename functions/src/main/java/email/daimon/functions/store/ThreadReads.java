@@ -4,9 +4,12 @@ import email.daimon.model.MailThread;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Finds heads of threads, strongly, and follows those that were merged to the surviving one. */
 final class ThreadReads {
@@ -44,6 +47,39 @@ final class ThreadReads {
       }
     }
     return surviving;
+  }
+
+  /**
+   * Some heads of an inbox, whatever became of them.
+   *
+   * @param next where the next page begins; empty after the last
+   */
+  record Heads(List<MailThread> threads, Optional<String> next) {}
+
+  /**
+   * Reads on in the heads of an inbox.
+   *
+   * @param place of the page before; empty at the beginning
+   */
+  Heads heads(String inboxId, Optional<String> place, int most) {
+    String pk = Keys.inbox(inboxId);
+    QueryResponse page =
+        mail.query(query -> {
+          query
+              .keyConditionExpression("pk = :pk AND begins_with(sk, :thread)")
+              .expressionAttributeValues(
+                  Map.of(
+                      ":pk", AttributeValue.fromS(pk),
+                      ":thread", AttributeValue.fromS(Keys.thread(""))))
+              .consistentRead(true)
+              .limit(most);
+          place.ifPresent(sk -> query.exclusiveStartKey(Item.key(pk, sk)));
+        });
+    return new Heads(
+        page.items().stream().map(item -> ThreadCodec.thread(Item.read(item))).toList(),
+        page.lastEvaluatedKey().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Item.read(page.lastEvaluatedKey()).text("sk")));
   }
 
   private Collection<MailThread> read(String inboxId, Set<String> threadIds) {
