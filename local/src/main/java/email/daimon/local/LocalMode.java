@@ -34,6 +34,7 @@ import email.daimon.local.stack.Stack;
 import email.daimon.local.stack.Template;
 import email.daimon.local.streams.StreamPoller;
 import java.io.IOException;
+import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -282,9 +283,8 @@ public final class LocalMode implements AutoCloseable {
   private static HttpDoor httpDoor(int port) {
     try {
       return new HttpDoor(port);
-    } catch (IOException _) {
-      throw new StartException(
-          "port %d is taken: give --port another, or stop what uses it".formatted(port));
+    } catch (IOException e) {
+      throw notOpened("port", "--port", port, e);
     }
   }
 
@@ -292,13 +292,20 @@ public final class LocalMode implements AutoCloseable {
     try {
       return new SmtpDoor(settings.smtpPort(), settings.domain(), recipients, spool, clock, random);
     } catch (RuntimeException e) {
-      if (e.getCause() instanceof IOException) {
-        throw new StartException(
-            "SMTP port %d is taken: give --smtp-port another, or stop what uses it"
-                .formatted(settings.smtpPort()));
+      if (e.getCause() instanceof IOException cause) {
+        throw notOpened("SMTP port", "--smtp-port", settings.smtpPort(), cause);
       }
       throw e;
     }
+  }
+
+  private static StartException notOpened(String what, String flag, int port, IOException why) {
+    boolean taken = why instanceof BindException || why.getCause() instanceof BindException;
+    String text =
+        taken
+            ? "%s %d is taken: give %s another, or stop what uses it".formatted(what, port, flag)
+            : "%s %d does not open: %s".formatted(what, port, why.getMessage());
+    return new StartException(text, why);
   }
 
   private <T extends AutoCloseable> T part(T part) {

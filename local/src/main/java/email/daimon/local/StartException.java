@@ -9,4 +9,8 @@ public final class StartException extends DaimonException {
   StartException(String message) {
     super(message);
   }
+
+  StartException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

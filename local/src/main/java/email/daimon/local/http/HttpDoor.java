@@ -38,7 +38,8 @@ public final class HttpDoor implements AutoCloseable {
    * Takes the port; calls wait until {@link #start}.
    *
    * @param port 0 takes a free one
-   * @throws java.net.BindException when the port is taken
+   * @throws IOException when it does not open; its cause is a {@link java.net.BindException} where
+   *     the port is taken
    */
   public HttpDoor(int port) throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(32, 4);
