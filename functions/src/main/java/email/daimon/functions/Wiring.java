@@ -14,29 +14,22 @@ import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.queue.Queues;
 import email.daimon.functions.queue.SendQueue;
-import email.daimon.functions.queue.WebhookQueue;
 import email.daimon.functions.reports.BounceAddresses;
 import email.daimon.functions.reports.NewsDesk;
 import email.daimon.functions.reports.SendsDesk;
-import email.daimon.functions.secrets.KmsDataKeys;
-import email.daimon.functions.secrets.WebhookSecrets;
 import email.daimon.functions.send.Pacing;
 import email.daimon.functions.send.RelaySettings;
 import email.daimon.functions.send.RelaySettings.Login;
 import email.daimon.functions.send.RelayTransport;
 import email.daimon.functions.send.SesTransport;
 import email.daimon.functions.send.Transport;
-import email.daimon.functions.store.AccountDataKeys;
 import email.daimon.functions.store.AccountTotals;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
 import email.daimon.functions.store.Blobs;
 import email.daimon.functions.store.BulkChanges;
-import email.daimon.functions.store.CallPlaces;
 import email.daimon.functions.store.Claims;
 import email.daimon.functions.store.ClientIds;
-import email.daimon.functions.store.Deliveries;
-import email.daimon.functions.store.DeliveryTurns;
 import email.daimon.functions.store.Documents;
 import email.daimon.functions.store.DraftRelease;
 import email.daimon.functions.store.Drafts;
@@ -48,9 +41,6 @@ import email.daimon.functions.store.DynamoInboxes;
 import email.daimon.functions.store.DynamoMailbox;
 import email.daimon.functions.store.DynamoSends;
 import email.daimon.functions.store.DynamoSigningSecrets;
-import email.daimon.functions.store.EndpointHealth;
-import email.daimon.functions.store.Endpoints;
-import email.daimon.functions.store.EventBodies;
 import email.daimon.functions.store.Events;
 import email.daimon.functions.store.HeldPlaces;
 import email.daimon.functions.store.Inboxes;
@@ -61,7 +51,6 @@ import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.OperatorInbox;
 import email.daimon.functions.store.ProcessedMarks;
 import email.daimon.functions.store.Recount;
-import email.daimon.functions.store.Replays;
 import email.daimon.functions.store.Reputation;
 import email.daimon.functions.store.S3Blobs;
 import email.daimon.functions.store.SendBurst;
@@ -75,8 +64,6 @@ import email.daimon.functions.store.Transactions;
 import email.daimon.functions.store.UnprocessedMail;
 import email.daimon.functions.store.UnsentOfInbox;
 import email.daimon.functions.store.Uploads;
-import email.daimon.functions.store.Webhooks;
-import email.daimon.functions.webhook.HttpPost;
 import email.daimon.functions.webhook.Post;
 import email.daimon.model.Ids;
 import email.daimon.policy.InboundRate;
@@ -284,7 +271,7 @@ public final class Wiring {
         settings.mailTransport() == MailTransport.SES
             ? settings.sesMaxSendRate()
             : OptionalInt.empty();
-    return new Pacing(work(), rate, clock);
+    return new Pacing(work(), transactions(), rate, clock);
   }
 
   private DynamoSends dynamoSends() {
@@ -312,7 +299,7 @@ public final class Wiring {
 
   /** Of the calls that {@code api-wait} holds. */
   public HeldPlaces heldPlaces() {
-    return new HeldPlaces(work(), new HeldPlaces.Caps(settings.heldCalls(), 20, 3));
+    return new HeldPlaces(work(), transactions(), new HeldPlaces.Caps(settings.heldCalls(), 20, 3));
   }
 
   public ThreadLists threadLists() {
@@ -348,58 +335,14 @@ public final class Wiring {
     return DraftDesk.of(this);
   }
 
-  public Endpoints endpoints() {
-    return new Endpoints(work());
-  }
-
-  public Webhooks webhooks() {
-    return new Webhooks(mail(), work(), transactions(), jobs());
-  }
-
-  /** One for each handler: it remembers data keys for five minutes. */
-  public WebhookSecrets webhookSecrets() {
-    return new WebhookSecrets(
-        new KmsDataKeys(clients.kms(), settings.kmsKeyId()),
-        new AccountDataKeys(mail(), transactions()),
-        random);
-  }
-
-  public Deliveries deliveries() {
-    return new Deliveries(work(), transactions());
-  }
-
-  public DeliveryTurns deliveryTurns() {
-    return new DeliveryTurns(work(), transactions(), dueIndex());
-  }
-
-  public EndpointHealth endpointHealth() {
-    return new EndpointHealth(work(), transactions(), dueIndex(), jobs());
-  }
-
-  public CallPlaces callPlaces() {
-    return new CallPlaces(work(), transactions(), random);
-  }
-
-  /** What calls webhooks. */
-  public Post webhookPost() {
-    return posts.apply(new HttpPost(settings.strictWebhooks()));
+  /** What webhooks are made of, and told by. */
+  public WebhookWiring hooks() {
+    return new WebhookWiring(this, posts);
   }
 
   /** The same, whose calls of webhooks go through something else first. */
   public Wiring withPosts(UnaryOperator<Post> between) {
     return new Wiring(settings, clients, clock, random, between);
-  }
-
-  public EventBodies eventBodies() {
-    return new EventBodies(work(), transactions());
-  }
-
-  public Replays replays() {
-    return new Replays(mail(), deliveries());
-  }
-
-  public WebhookQueue webhookQueue() {
-    return new WebhookQueue(queues());
   }
 
   public SendQueue sendQueue() {

@@ -128,9 +128,10 @@ class WebhookIsolationTest {
   private void tell(String webhook, boolean well, Map<String, String> ofHealthy) {
     Instant now = wiring.clock().instant();
     String event = ids.next("evt", now);
-    wiring.eventBodies().keep(event, ("{\"id\":\"" + event + "\"}").getBytes(UTF_8), now);
+    wiring.hooks().eventBodies().keep(event, ("{\"id\":\"" + event + "\"}").getBytes(UTF_8), now);
     var _ =
         wiring
+            .hooks()
             .deliveries()
             .plan(
                 new WebhookDelivery(
@@ -161,9 +162,13 @@ class WebhookIsolationTest {
       String id = ids.next("wh", now);
       String account = ids.next("acc", now);
       SealedSecret secret =
-          wiring.webhookSecrets().seal(account, id, wiring.webhookSecrets().make(), now);
+          wiring
+              .hooks()
+              .webhookSecrets()
+              .seal(account, id, wiring.hooks().webhookSecrets().make(), now);
       var created =
           wiring
+              .hooks()
               .webhooks()
               .create(
                   new NewWebhook(

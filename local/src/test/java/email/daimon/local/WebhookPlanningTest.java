@@ -36,10 +36,10 @@ final class WebhookPlanningTest {
         int wanted = i;
         await().until(() -> events(inbox).size() == wanted);
         Event event = events(inbox).getLast();
-        await().until(() -> wiring.deliveries().find(webhook, event.id()).isPresent());
-        WebhookDelivery row = wiring.deliveries().find(webhook, event.id()).orElseThrow();
+        await().until(() -> wiring.hooks().deliveries().find(webhook, event.id()).isPresent());
+        WebhookDelivery row = wiring.hooks().deliveries().find(webhook, event.id()).orElseThrow();
         latencies.add(Duration.between(event.at(), row.createdAt()));
-        assertThat(new String(wiring.eventBodies().find(event.id()).orElseThrow(), UTF_8))
+        assertThat(new String(wiring.hooks().eventBodies().find(event.id()).orElseThrow(), UTF_8))
             .contains("\"subject\":\"Mail " + i + "\"")
             .contains("\"text_body\":\"Hello " + i);
       }
@@ -49,10 +49,10 @@ final class WebhookPlanningTest {
 
       String late = webhook(inbox, "wh_0000000000000000000002", "message.received");
       Event first = events(inbox).getFirst();
-      assertThat(wiring.deliveries().find(late, first.id())).isEmpty();
+      assertThat(wiring.hooks().deliveries().find(late, first.id())).isEmpty();
       assertThat(admin(inbox, "--since", first.at().toString())).contains("3 events");
       for (Event event : events(inbox)) {
-        assertThat(wiring.deliveries().find(late, event.id())).isPresent();
+        assertThat(wiring.hooks().deliveries().find(late, event.id())).isPresent();
       }
     }
   }
@@ -99,6 +99,7 @@ final class WebhookPlanningTest {
     SealedBytes sealed = new SealedBytes(Ids.firstAt("x", Instant.EPOCH).getBytes(UTF_8));
     assertThat(
             wiring
+                .hooks()
                 .webhooks()
                 .create(
                     new NewWebhook(

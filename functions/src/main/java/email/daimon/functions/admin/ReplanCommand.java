@@ -38,7 +38,7 @@ final class ReplanCommand {
     List<Account> page = accounts.list("", PAGE);
     while (!page.isEmpty()) {
       for (Account account : page) {
-        if (!wiring.webhooks().list(account.id(), Optional.empty(), 1).isEmpty()) {
+        if (!wiring.hooks().webhooks().list(account.id(), Optional.empty(), 1).isEmpty()) {
           history.read(
               account, from, to, events -> count.add(events.size(), planner.plan(events).size()));
         }

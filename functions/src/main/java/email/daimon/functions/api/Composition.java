@@ -46,7 +46,7 @@ public final class Composition {
         new InboxResource(
                 inboxes,
                 keys,
-                wiring.webhooks(),
+                wiring.hooks().webhooks(),
                 wiring.jobs(),
                 wiring.jobQueue(),
                 reach,
@@ -70,7 +70,7 @@ public final class Composition {
         new ThreadResource(reach, threads, mailbox, messageLists, wiring.jobQueue()).routes());
     routes.addAll(new InboxPage().routes());
     routes.addAll(new KeyResource(keys, reach, wiring.ids(), cursors).routes());
-    routes.addAll(new AccountResource(accounts, wiring.webhooks(), links).routes());
+    routes.addAll(new AccountResource(accounts, wiring.hooks().webhooks(), links).routes());
     UpgradeTexts upgradeTexts = new UpgradeTexts(wiring.settings());
     routes.addAll(
         new UpgradeResource(

@@ -64,9 +64,9 @@ final class Replaying {
   static Replaying of(Wiring wiring) {
     return new Replaying(
         wiring.accounts(),
-        wiring.replays(),
-        wiring.deliveries(),
-        wiring.eventBodies(),
+        wiring.hooks().replays(),
+        wiring.hooks().deliveries(),
+        wiring.hooks().eventBodies(),
         EventReader.of(wiring)::body,
         wiring.queues(),
         wiring.clock());

@@ -49,9 +49,9 @@ final class WebhookJobs {
 
   static WebhookJobs of(Wiring wiring) {
     return new WebhookJobs(
-        wiring.webhooks(),
-        wiring.endpoints(),
-        wiring.deliveries(),
+        wiring.hooks().webhooks(),
+        wiring.hooks().endpoints(),
+        wiring.hooks().deliveries(),
         Replaying.of(wiring),
         wiring.clock());
   }

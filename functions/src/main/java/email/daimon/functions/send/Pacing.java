@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import email.daimon.functions.store.Item;
 import email.daimon.functions.store.Keys;
 import email.daimon.functions.store.Table;
+import email.daimon.functions.store.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * Holds all workers together below the rate that SES allows: each second has a bucket of tokens in
@@ -22,14 +22,16 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 public final class Pacing {
   private static final Duration KEPT = Duration.ofHours(1);
   private final Table work;
+  private final Transactions transactions;
   private final OptionalInt rate;
   private final InstantSource clock;
 
   /**
    * @param rate recipients a second; without it nothing is held up
    */
-  public Pacing(Table work, OptionalInt rate, InstantSource clock) {
+  public Pacing(Table work, Transactions transactions, OptionalInt rate, InstantSource clock) {
     this.work = requireNonNull(work, "work is null");
+    this.transactions = requireNonNull(transactions, "transactions is null");
     this.rate = requireNonNull(rate, "rate is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
@@ -45,25 +47,22 @@ public final class Pacing {
     }
     Instant now = clock.instant();
     int tokens = Math.min(recipients, rate.getAsInt());
-    try {
-      var _ =
-          work.dynamoDb()
-              .updateItem(update ->
-                  update
-                      .tableName(work.name())
-                      .key(Item.key(Keys.pace(now), Keys.META))
-                      .updateExpression("SET expires_at = :expiry ADD taken :tokens")
-                      .conditionExpression("attribute_not_exists(taken) OR taken <= :room")
-                      .expressionAttributeValues(
-                          Map.of(
-                              ":expiry", number(now.plus(KEPT).getEpochSecond()),
-                              ":tokens", number(tokens),
-                              ":room", number(rate.getAsInt() - tokens))));
-      return Optional.empty();
-    } catch (ConditionalCheckFailedException _) {
-      Instant next = Instant.ofEpochSecond(now.getEpochSecond() + 1);
-      return Optional.of(Duration.between(now, next));
-    }
+    boolean taken =
+        transactions
+            .updateIf(
+                work,
+                Item.key(Keys.pace(now), Keys.META),
+                "SET expires_at = :expiry ADD taken :tokens",
+                "attribute_not_exists(taken) OR taken <= :room",
+                Map.of(
+                    ":expiry", number(now.plus(KEPT).getEpochSecond()),
+                    ":tokens", number(tokens),
+                    ":room", number(rate.getAsInt() - tokens)),
+                Map.of())
+            .isPresent();
+    return taken
+        ? Optional.empty()
+        : Optional.of(Duration.between(now, Instant.ofEpochSecond(now.getEpochSecond() + 1)));
   }
 
   private static AttributeValue number(long value) {

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * The places of calls that are held (rules 3.9): so many at a time, of an account and of a key.
@@ -31,6 +30,7 @@ public final class HeldPlaces {
   private static final String EVERYBODY = "ALL";
   private static final String TOTAL = "n";
   private final Table work;
+  private final Transactions transactions;
   private final Caps caps;
 
   /** How many calls may be held at a time. */
@@ -39,8 +39,9 @@ public final class HeldPlaces {
   /** A place that was taken. */
   public record Place(String accountId, String keyId, long window) {}
 
-  public HeldPlaces(Table work, Caps caps) {
+  public HeldPlaces(Table work, Transactions transactions, Caps caps) {
     this.work = requireNonNull(work, "work is null");
+    this.transactions = requireNonNull(transactions, "transactions is null");
     this.caps = requireNonNull(caps, "caps is null");
   }
 
@@ -71,7 +72,7 @@ public final class HeldPlaces {
     try {
       subtract(EVERYBODY, place.window, List.of(TOTAL));
       subtract(place.accountId, place.window, List.of(TOTAL, place.keyId));
-    } catch (SdkException e) {
+    } catch (DeferredException | SdkException e) {
       LOG.warn("a place of a held call was not given back", e);
     }
   }
@@ -151,21 +152,8 @@ public final class HeldPlaces {
       String condition,
       Map<String, String> names,
       Map<String, AttributeValue> values) {
-    try {
-      var _ =
-          work.dynamoDb()
-              .updateItem(update ->
-                  update
-                      .tableName(work.name())
-                      .key(Item.key(Keys.held(whose, window), Keys.META))
-                      .updateExpression(change)
-                      .conditionExpression(condition)
-                      .expressionAttributeNames(names)
-                      .expressionAttributeValues(values));
-      return true;
-    } catch (ConditionalCheckFailedException _) {
-      return false;
-    }
+    Map<String, AttributeValue> key = Item.key(Keys.held(whose, window), Keys.META);
+    return transactions.updateIf(work, key, change, condition, values, names).isPresent();
   }
 
   private static AttributeValue number(long value) {

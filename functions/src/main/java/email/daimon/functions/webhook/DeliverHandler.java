@@ -47,27 +47,36 @@ public final class DeliverHandler implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   public DeliverHandler(Wiring wiring) {
-    this(wiring, wiring.webhookPost());
+    this(wiring, wiring.hooks().webhookPost());
   }
 
   DeliverHandler(Wiring wiring, Post post) {
     requireNonNull(wiring, "wiring is null");
-    turns = wiring.deliveryTurns();
+    turns = wiring.hooks().deliveryTurns();
     CallQueues queues = new CallQueues(wiring.queues());
     Caller caller =
-        new Caller(post, wiring.webhookSecrets()::open, wiring.endpointHealth(), wiring.clock());
+        new Caller(
+            post,
+            wiring.hooks().webhookSecrets()::open,
+            wiring.hooks().endpointHealth(),
+            wiring.clock());
     deliverer =
         new Deliverer(
             turns,
-            wiring.deliveries(),
-            wiring.endpoints(),
-            wiring.callPlaces(),
+            wiring.hooks().deliveries(),
+            wiring.hooks().endpoints(),
+            wiring.hooks().callPlaces(),
             queues,
             caller,
             wiring.random());
     leftAlone =
         new LeftAlone(
-            turns, wiring.endpointHealth(), wiring.callPlaces(), queues, caller, wiring.random());
+            turns,
+            wiring.hooks().endpointHealth(),
+            wiring.hooks().callPlaces(),
+            queues,
+            caller,
+            wiring.random());
     deferral = wiring.deferral(WebhookCall.QUEUE);
     slowDeferral = wiring.deferral(WebhookCall.SLOW_QUEUE);
     String url = wiring.settings().queueUrl(WebhookCall.SLOW_QUEUE);

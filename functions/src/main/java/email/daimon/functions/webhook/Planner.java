@@ -65,10 +65,10 @@ public final class Planner {
   /** As the functions have it. */
   public static Planner of(Wiring wiring) {
     return new Planner(
-        wiring.webhooks()::routes,
+        wiring.hooks().webhooks()::routes,
         EventReader.of(wiring),
-        wiring.eventBodies(),
-        wiring.deliveries(),
+        wiring.hooks().eventBodies(),
+        wiring.hooks().deliveries(),
         wiring.queues(),
         wiring.clock());
   }

@@ -232,6 +232,7 @@ final class DeliveryRoutesTest {
     Instant at = now.minus(Duration.ofMinutes(minutesAgo));
     boolean failed = status == DeliveryStatus.FAILED;
     return api.wiring
+        .hooks()
         .deliveries()
         .plan(
             new WebhookDelivery(

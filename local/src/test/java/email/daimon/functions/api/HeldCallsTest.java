@@ -110,7 +110,9 @@ final class HeldCallsTest {
 
   @Test
   void twentyOfAnAccountAreHeld() {
-    HeldPlaces places = new HeldPlaces(api.wiring.work(), new HeldPlaces.Caps(100, 20, 3));
+    HeldPlaces places =
+        new HeldPlaces(
+            api.wiring.work(), api.wiring.transactions(), new HeldPlaces.Caps(100, 20, 3));
     List<HeldPlaces.Place> taken = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       places.take("acc_a", "key_" + i / 3, api.clock.instant()).ifPresent(taken::add);

@@ -59,8 +59,9 @@ final class WebhookRoutesTest {
     }
     assertThat(
             api.wiring
+                .hooks()
                 .webhookSecrets()
-                .open(api.wiring.endpoints().find(id).orElseThrow(), Instant.now()))
+                .open(api.wiring.hooks().endpoints().find(id).orElseThrow(), Instant.now()))
         .containsExactly(secret);
   }
 
@@ -191,10 +192,10 @@ final class WebhookRoutesTest {
     String next = rotated.result().path("secret").asText();
     Instant until = Instant.parse(rotated.result().path("previous_secret_until").asText());
 
-    var endpoint = api.wiring.endpoints().find(id(made)).orElseThrow();
-    assertThat(api.wiring.webhookSecrets().open(endpoint, until.minusSeconds(1)))
+    var endpoint = api.wiring.hooks().endpoints().find(id(made)).orElseThrow();
+    assertThat(api.wiring.hooks().webhookSecrets().open(endpoint, until.minusSeconds(1)))
         .containsExactly(next, old);
-    assertThat(api.wiring.webhookSecrets().open(endpoint, until)).containsExactly(next);
+    assertThat(api.wiring.hooks().webhookSecrets().open(endpoint, until)).containsExactly(next);
     Answer shown = api.call(get("/v1/webhooks/" + id(made)).key(own.accountKey()));
     assertThat(shown.result().path("previous_secret_until").asText()).isEqualTo(until.toString());
   }
@@ -240,7 +241,8 @@ final class WebhookRoutesTest {
     Answer after = api.call(get(path).key(own.accountKey()));
     assertThat(after.result().path("status").asText()).isEqualTo("disabled");
     assertThat(after.result().path("url").asText()).endsWith("/z");
-    var endpoint = api.wiring.endpoints().find(after.result().path("id").asText()).orElseThrow();
+    var endpoint =
+        api.wiring.hooks().endpoints().find(after.result().path("id").asText()).orElseThrow();
     assertThat(endpoint.url()).endsWith("/z");
     assertThat(endpoint.status().text()).isEqualTo("disabled");
   }

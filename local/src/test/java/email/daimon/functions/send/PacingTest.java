@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.Wiring;
 import email.daimon.functions.queue.Parallel;
-import email.daimon.functions.store.Table;
 import email.daimon.local.testing.EmulatedServices;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +21,12 @@ final class PacingTest {
   private static final int RATE = 14;
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final Wiring wiring = EmulatedServices.shared().wiring(now::get, new Random(1));
-  private final Table work = wiring.work();
 
   @Test
   void eightWorkersNeverTakeMoreThanTheRateInASecond() {
     for (int second = 0; second < 5; second++) {
       AtomicInteger taken = new AtomicInteger();
-      Pacing pacing = new Pacing(work, OptionalInt.of(RATE), now::get);
+      Pacing pacing = pacing(OptionalInt.of(RATE));
       Parallel.run(
           Collections.nCopies(
               8,
@@ -46,7 +44,7 @@ final class PacingTest {
 
   @Test
   void whoGetsNoTokenWaitsForTheNextSecond() {
-    Pacing pacing = new Pacing(work, OptionalInt.of(1), now::get);
+    Pacing pacing = pacing(OptionalInt.of(1));
 
     assertThat(pacing.take(1)).isEmpty();
     assertThat(pacing.take(1)).hasValue(Duration.ofMillis(750));
@@ -56,7 +54,7 @@ final class PacingTest {
 
   @Test
   void eachRecipientCounts() {
-    Pacing pacing = new Pacing(work, OptionalInt.of(10), now::get);
+    Pacing pacing = pacing(OptionalInt.of(10));
 
     assertThat(pacing.take(6)).isEmpty();
     assertThat(pacing.take(6)).isPresent();
@@ -69,10 +67,14 @@ final class PacingTest {
   @Test
   void withoutARateNothingIsHeldUpOrAsked() {
     double before = writes();
-    Pacing pacing = new Pacing(work, OptionalInt.empty(), now::get);
+    Pacing pacing = pacing(OptionalInt.empty());
 
     assertThat(pacing.take(1_000)).isEqualTo(Optional.empty());
     assertThat(writes()).isEqualTo(before);
+  }
+
+  private Pacing pacing(OptionalInt rate) {
+    return new Pacing(wiring.work(), wiring.transactions(), rate, now::get);
   }
 
   private static double writes() {

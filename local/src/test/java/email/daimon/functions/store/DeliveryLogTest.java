@@ -56,6 +56,7 @@ class DeliveryLogTest {
     var page =
         house
             .wiring
+            .hooks()
             .deliveries()
             .log()
             .page(new Stretch("wh_1", START, NOW, true), Optional.empty(), 20);
@@ -84,7 +85,7 @@ class DeliveryLogTest {
             .mapToObj(i -> START.plus(Duration.ofMinutes(10L * i)))
             .map(at -> house.deliver("wh_1", at, DeliveryStatus.DELIVERED).eventId())
             .toList();
-    DeliveryLog log = house.wiring(new ShortPages(2)::of).deliveries().log();
+    DeliveryLog log = house.wiring(new ShortPages(2)::of).hooks().deliveries().log();
 
     for (int most : List.of(1, 5, 100)) {
       assertThat(read(log, new Stretch("wh_1", START, NOW, false), most)).isEqualTo(all);
@@ -93,7 +94,7 @@ class DeliveryLogTest {
   }
 
   private List<String> read(Stretch stretch, int most) {
-    return read(house.wiring.deliveries().log(), stretch, most);
+    return read(house.wiring.hooks().deliveries().log(), stretch, most);
   }
 
   private static List<String> read(DeliveryLog log, Stretch stretch, int most) {

@@ -72,6 +72,7 @@ final class HookHouse {
     SealedBytes bytes = new SealedBytes(new byte[] {1});
     var _ =
         wiring
+            .hooks()
             .webhooks()
             .create(
                 new NewWebhook(
@@ -90,7 +91,7 @@ final class HookHouse {
 
   /** As the function that calls webhooks leaves an endpoint. */
   Endpoint stands(String id, WebhookStatus status) {
-    Endpoint before = wiring.endpoints().find(id).orElseThrow();
+    Endpoint before = wiring.hooks().endpoints().find(id).orElseThrow();
     Endpoint after =
         new Endpoint(
             id,
@@ -109,6 +110,7 @@ final class HookHouse {
   /** A delivery of an event of a time, with its row. */
   WebhookDelivery deliver(String webhookId, Instant at, DeliveryStatus status) {
     return wiring
+        .hooks()
         .deliveries()
         .plan(
             new WebhookDelivery(

@@ -55,6 +55,7 @@ class ReplayJobTest {
     WebhookDelivery planned = WebhookDelivery.planned("wh_1", event, event.type(), event.at());
     house
         .wiring
+        .hooks()
         .deliveries()
         .plan(
             new WebhookDelivery(
@@ -90,7 +91,8 @@ class ReplayJobTest {
           .as(which.text())
           .containsExactlyElementsOf(meant.stream().map(i -> events.get(i).id()).toList());
       for (int i = 0; i < events.size(); i++) {
-        Optional<WebhookDelivery> row = house.wiring.deliveries().find("wh_1", events.get(i).id());
+        Optional<WebhookDelivery> row =
+            house.wiring.hooks().deliveries().find("wh_1", events.get(i).id());
         boolean open = row.filter(Deliveries::open).isPresent();
         assertThat(open).as(which + " " + i).isEqualTo(meant.contains(i));
       }
@@ -104,7 +106,7 @@ class ReplayJobTest {
 
     house.run(house.wiring, replay(Which.UNDELIVERED).job("job_1"));
 
-    assertThat(house.wiring.eventBodies().find(events.get(2).id())).isPresent();
+    assertThat(house.wiring.hooks().eventBodies().find(events.get(2).id())).isPresent();
   }
 
   @Test
@@ -164,6 +166,7 @@ class ReplayJobTest {
       events.forEach(event ->
           house
               .wiring
+              .hooks()
               .deliveries()
               .find("wh_1", event.id())
               .ifPresent(row -> rounds.put(event.id(), row.round())));

@@ -27,9 +27,9 @@ class WebhookJobsTest {
     house.run(house.wiring, Job.webhookDisabled(endpoint, NOW, "gone"));
 
     assertThat(open).allSatisfy(delivery -> assertGivenUp(house, delivery));
-    assertThat(house.wiring.deliveries().find("wh_1", told.eventId())).contains(told);
+    assertThat(house.wiring.hooks().deliveries().find("wh_1", told.eventId())).contains(told);
     assertThat(house.told()).containsExactly("webhook.disabled");
-    assertThat(house.wiring.webhooks().find(ACCOUNT, "wh_1").orElseThrow().reason())
+    assertThat(house.wiring.hooks().webhooks().find(ACCOUNT, "wh_1").orElseThrow().reason())
         .contains("gone");
   }
 
@@ -43,7 +43,7 @@ class WebhookJobsTest {
 
     assertThat(open)
         .allSatisfy(delivery ->
-            assertThat(house.wiring.deliveries().find("wh_1", delivery.eventId()))
+            assertThat(house.wiring.hooks().deliveries().find("wh_1", delivery.eventId()))
                 .contains(delivery));
     assertThat(house.told()).isEmpty();
   }
@@ -81,7 +81,8 @@ class WebhookJobsTest {
   }
 
   private static void assertGivenUp(HookHouse house, WebhookDelivery delivery) {
-    Optional<WebhookDelivery> now = house.wiring.deliveries().find("wh_1", delivery.eventId());
+    Optional<WebhookDelivery> now =
+        house.wiring.hooks().deliveries().find("wh_1", delivery.eventId());
     assertThat(now.map(WebhookDelivery::status)).contains(DeliveryStatus.FAILED);
     assertThat(now.flatMap(WebhookDelivery::reason)).contains("disabled");
     assertThat(now.orElseThrow().attempts())

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class WebhookNewsTest {
   private final HookHouse house = new HookHouse();
-  private final Webhooks webhooks = house.wiring.webhooks();
+  private final Webhooks webhooks = house.wiring.hooks().webhooks();
 
   WebhookNewsTest() {
     house.create("wh_1");

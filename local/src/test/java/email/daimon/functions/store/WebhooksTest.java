@@ -40,8 +40,8 @@ class WebhooksTest {
   private static final String ACCOUNT = "acc_1";
   private static final String URL = "https://hooks.example.com/a";
   private final Wiring wiring = EmulatedServices.shared().wiring(() -> NOW, new Random(1));
-  private final Webhooks webhooks = wiring.webhooks();
-  private final Endpoints endpoints = wiring.endpoints();
+  private final Webhooks webhooks = wiring.hooks().webhooks();
+  private final Endpoints endpoints = wiring.hooks().endpoints();
 
   WebhooksTest() {
     Account account =

@@ -101,12 +101,12 @@ class BatchesTest {
 
   @Test
   void waitingForAPlaceIsNoFailure() {
-    house.wiring.endpointHealth().slow(webhook, house.now());
+    house.wiring.hooks().endpointHealth().slow(webhook, house.now());
     List<CallPlaces.Place> taken = new ArrayList<>();
     for (int i = 0; i < CallPlaces.PLACES; i++) {
-      taken.add(house.wiring.callPlaces().take(webhook, house.now()).orElseThrow());
+      taken.add(house.wiring.hooks().callPlaces().take(webhook, house.now()).orElseThrow());
     }
-    assertThat(house.wiring.callPlaces().take(webhook, house.now())).isEmpty();
+    assertThat(house.wiring.hooks().callPlaces().take(webhook, house.now())).isEmpty();
     assertThat(new HashSet<>(taken.stream().map(CallPlaces.Place::name).toList()))
         .hasSize(CallPlaces.PLACES);
     house.handler(new DeliverHandler(house.wiring, taking()), taking());
@@ -116,7 +116,7 @@ class BatchesTest {
 
     house.pass(Duration.ofSeconds(30));
     assertThat(house.waiting()).isEqualTo(ROUNDS);
-    taken.forEach(house.wiring.callPlaces()::give);
+    taken.forEach(house.wiring.hooks().callPlaces()::give);
     house.pass(Duration.ofSeconds(10));
     assertThat(house.waiting()).isZero();
     assertThat(house.failures()).isEmpty();
@@ -125,10 +125,10 @@ class BatchesTest {
   @Test
   void whatAKilledCallerHeldIsFreeAfterAMinute() {
     for (int i = 0; i < CallPlaces.PLACES; i++) {
-      assertThat(house.wiring.callPlaces().take(webhook, house.now())).isPresent();
+      assertThat(house.wiring.hooks().callPlaces().take(webhook, house.now())).isPresent();
     }
     house.pass(Duration.ofSeconds(61));
-    assertThat(house.wiring.callPlaces().take(webhook, house.now())).isPresent();
+    assertThat(house.wiring.hooks().callPlaces().take(webhook, house.now())).isPresent();
   }
 
   private static Post taking() {

@@ -104,7 +104,7 @@ class DeliverHandlerTest {
                 out, call.headers().get("webhook-id").equals(poison) ? 500 : 200, ""));
     try (picky) {
       String other = house.webhook(picky.url());
-      var _ = house.wiring.deliveries().plan(asOf(other, poison));
+      var _ = house.wiring.hooks().deliveries().plan(asOf(other, poison));
       house.send(other, poison);
       for (int hour = 0; hour < 24 * 5; hour++) {
         house.tell(other);
@@ -146,7 +146,7 @@ class DeliverHandlerTest {
   @Test
   void whatIsDeletedIsNotCalled() {
     String event = house.tell(webhook);
-    var _ = house.wiring.webhooks().delete(WebhookHouse.ACCOUNT, webhook);
+    var _ = house.wiring.hooks().webhooks().delete(WebhookHouse.ACCOUNT, webhook);
     house.pass(Duration.ofSeconds(1));
 
     assertThat(row(event).reason()).contains("deleted");

@@ -92,7 +92,7 @@ final class PlannerTest {
   void aDeliveryHasTheNameThatWasAskedForAndTheMessageItsGroup() {
     Event event = stored(EventType.MESSAGE_SENT, LAST);
     planner(wiring).plan(List.of(event));
-    WebhookDelivery row = wiring.deliveries().find("wh_all", event.id()).orElseThrow();
+    WebhookDelivery row = wiring.hooks().deliveries().find("wh_all", event.id()).orElseThrow();
     assertThat(row.eventType()).isEqualTo("message.delivered");
     assertThat(row.inboxId()).contains(INBOX);
     assertThat(row.messageId()).contains(event.message().orElseThrow().id());
@@ -182,8 +182,8 @@ final class PlannerTest {
           return routes;
         },
         new EventReader(through.documents(), settings.publicUrl()),
-        through.eventBodies(),
-        through.deliveries(),
+        through.hooks().eventBodies(),
+        through.hooks().deliveries(),
         through.queues(),
         () -> FIRST);
   }
@@ -241,12 +241,12 @@ final class PlannerTest {
 
   private long rows(String webhookId, List<Event> events) {
     return events.stream()
-        .filter(event -> wiring.deliveries().find(webhookId, event.id()).isPresent())
+        .filter(event -> wiring.hooks().deliveries().find(webhookId, event.id()).isPresent())
         .count();
   }
 
   private String body(Event event) {
-    return new String(wiring.eventBodies().find(event.id()).orElseThrow(), UTF_8);
+    return new String(wiring.hooks().eventBodies().find(event.id()).orElseThrow(), UTF_8);
   }
 
   private List<WebhookCall> calls() {

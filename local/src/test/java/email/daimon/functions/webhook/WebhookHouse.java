@@ -99,10 +99,11 @@ final class WebhookHouse {
   /** A webhook of the whole account at a URL. */
   String webhook(String url) {
     String id = new Ids(random).next("wh", now);
-    String secret = wiring.webhookSecrets().make();
-    SealedSecret sealed = wiring.webhookSecrets().seal(ACCOUNT, id, secret, now);
+    String secret = wiring.hooks().webhookSecrets().make();
+    SealedSecret sealed = wiring.hooks().webhookSecrets().seal(ACCOUNT, id, secret, now);
     var _ =
         wiring
+            .hooks()
             .webhooks()
             .create(
                 new NewWebhook(
@@ -123,9 +124,9 @@ final class WebhookHouse {
   /** Plans the telling of a new event, as the planner does. */
   String tell(String... webhookIds) {
     String event = new Ids(random).next("evt", now);
-    wiring.eventBodies().keep(event, ("{\"id\":\"" + event + "\"}").getBytes(UTF_8), now);
+    wiring.hooks().eventBodies().keep(event, ("{\"id\":\"" + event + "\"}").getBytes(UTF_8), now);
     for (String webhookId : webhookIds) {
-      var _ = wiring.deliveries().plan(delivery(webhookId, event));
+      var _ = wiring.hooks().deliveries().plan(delivery(webhookId, event));
       send(webhookId, event);
     }
     return event;
@@ -154,11 +155,15 @@ final class WebhookHouse {
   }
 
   WebhookDelivery delivery(WebhookCall call) {
-    return wiring.deliveries().find(call.webhookId(), call.eventId().orElseThrow()).orElseThrow();
+    return wiring
+        .hooks()
+        .deliveries()
+        .find(call.webhookId(), call.eventId().orElseThrow())
+        .orElseThrow();
   }
 
   Endpoint endpoint(String webhookId) {
-    return wiring.endpoints().find(webhookId).orElseThrow();
+    return wiring.hooks().endpoints().find(webhookId).orElseThrow();
   }
 
   /** Goes on until nothing is due any more before a time; the clock stands there then. */

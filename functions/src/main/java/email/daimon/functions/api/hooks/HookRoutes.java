@@ -26,19 +26,24 @@ public final class HookRoutes {
   /** All of them. */
   public List<Route> routes(Cursors cursors) {
     HookGate gate = new HookGate(paywall);
-    HookReach hooks = new HookReach(wiring.webhooks());
+    HookReach hooks = new HookReach(wiring.hooks().webhooks());
     boolean strict = wiring.settings().strictWebhooks();
     WebhookFields fields = new WebhookFields(reach, new HostCheck(strict), strict);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
-        new WebhookCreate(wiring.webhooks(), wiring.webhookSecrets(), wiring.ids(), fields, gate)
+        new WebhookCreate(
+                wiring.hooks().webhooks(),
+                wiring.hooks().webhookSecrets(),
+                wiring.ids(),
+                fields,
+                gate)
             .routes());
-    routes.addAll(new WebhookList(wiring.webhooks(), reach, cursors).routes());
+    routes.addAll(new WebhookList(wiring.hooks().webhooks(), reach, cursors).routes());
     ReplayResource replay =
         new ReplayResource(
             hooks,
             gate,
-            wiring.replays(),
+            wiring.hooks().replays(),
             wiring.jobs(),
             wiring.jobQueue(),
             wiring.transactions(),
@@ -46,26 +51,27 @@ public final class HookRoutes {
     routes.addAll(replay.routes());
     routes.addAll(
         new WebhookResource(
-                wiring.webhooks(),
-                wiring.webhookSecrets(),
+                wiring.hooks().webhooks(),
+                wiring.hooks().webhookSecrets(),
                 wiring.jobQueue(),
-                wiring.webhookQueue(),
+                wiring.hooks().webhookQueue(),
                 hooks,
                 fields,
                 gate,
                 replay)
             .routes());
     routes.addAll(
-        new DeliveryResource(hooks, gate, wiring.deliveries(), wiring.webhookQueue(), cursors)
+        new DeliveryResource(
+                hooks, gate, wiring.hooks().deliveries(), wiring.hooks().webhookQueue(), cursors)
             .routes());
     routes.addAll(
         new TestResource(
                 hooks,
                 gate,
-                wiring.endpoints(),
-                wiring.webhookSecrets(),
-                wiring.callPlaces(),
-                wiring.webhookPost(),
+                wiring.hooks().endpoints(),
+                wiring.hooks().webhookSecrets(),
+                wiring.hooks().callPlaces(),
+                wiring.hooks().webhookPost(),
                 wiring.settings().publicUrl())
             .routes());
     return routes;
