@@ -6,6 +6,7 @@ import email.daimon.model.Tier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -157,6 +158,13 @@ public record Settings(
   /** SES's configuration set, which publishes what becomes of the mails. */
   public Optional<String> configurationSet() {
     return text(environment, "SES_CONFIGURATION_SET");
+  }
+
+  /** ARNs of what an account's tenant at SES may send with; empty where none are made. */
+  public List<String> tenantResources() {
+    return text(environment, "TENANT_RESOURCES")
+        .map(all -> List.of(all.split(",")))
+        .orElse(List.of());
   }
 
   /** Whether webhooks must be https at public addresses: always but on one's own machine. */

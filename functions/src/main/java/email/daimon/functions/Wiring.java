@@ -10,6 +10,7 @@ import email.daimon.functions.billing.Billing;
 import email.daimon.functions.billing.NoBilling;
 import email.daimon.functions.billing.SimulatedBilling;
 import email.daimon.functions.billing.Upgrades;
+import email.daimon.functions.jobs.TenantMaking;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.queue.Queues;
@@ -22,6 +23,7 @@ import email.daimon.functions.send.RelaySettings;
 import email.daimon.functions.send.RelaySettings.Login;
 import email.daimon.functions.send.RelayTransport;
 import email.daimon.functions.send.SesTransport;
+import email.daimon.functions.send.TenantNames;
 import email.daimon.functions.send.Transport;
 import email.daimon.functions.store.AccountTotals;
 import email.daimon.functions.store.Accounts;
@@ -44,6 +46,7 @@ import email.daimon.functions.store.DynamoSigningSecrets;
 import email.daimon.functions.store.Events;
 import email.daimon.functions.store.HeldPlaces;
 import email.daimon.functions.store.Inboxes;
+import email.daimon.functions.store.Job;
 import email.daimon.functions.store.Jobs;
 import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.MessageIdIndex;
@@ -157,7 +160,20 @@ public final class Wiring {
   }
 
   public Upgrades upgrades() {
-    return new Upgrades(accounts(), billing());
+    Jobs jobs = jobs();
+    boolean withTenants = settings.mailTransport() == MailTransport.SES;
+    return new Upgrades(
+        accounts(),
+        billing(),
+        (unit, account) -> {
+          if (withTenants && account.tenant().isEmpty()) {
+            jobs.leave(unit, Job.makeTenant(account.id()), clock.instant());
+          }
+        });
+  }
+
+  public TenantMaking tenantMaking() {
+    return new TenantMaking(clients.ses(), settings.tenantResources(), accounts());
   }
 
   public ApiKeys apiKeys() {
@@ -249,7 +265,10 @@ public final class Wiring {
     return switch (settings.mailTransport()) {
       case SES ->
           Optional.of(
-              new SesTransport(clients.ses(), settings.configurationSet(), _ -> Optional.empty()));
+              new SesTransport(
+                  clients.ses(),
+                  settings.configurationSet(),
+                  new TenantNames(accounts(), clock)::of));
       case RELAY -> Optional.of(relay());
       case NONE -> Optional.empty();
     };

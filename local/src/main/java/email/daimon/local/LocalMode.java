@@ -24,6 +24,7 @@ import email.daimon.local.ses.ReceiptRule;
 import email.daimon.local.ses.SendingRules;
 import email.daimon.local.ses.SesApi;
 import email.daimon.local.ses.Spool;
+import email.daimon.local.ses.Tenants;
 import email.daimon.local.smtp.AddressBook;
 import email.daimon.local.smtp.Recipients;
 import email.daimon.local.smtp.RelayDoor;
@@ -255,9 +256,12 @@ public final class LocalMode implements AutoCloseable {
             return recipients.accepts(address);
           }
         };
+    Tenants tenants = new Tenants(folder.path().resolve("ses"));
     services.connectSes(
         new SesApi(
-            new SendingRules(Set.of(settings.domain()), Set.copyOf(stack.configurationSets())),
+            new SendingRules(
+                Set.of(settings.domain()), Set.copyOf(stack.configurationSets()), tenants),
+            tenants,
             domains,
             outbox,
             new SesApi.Trouble(services.faults(), services.usage()),

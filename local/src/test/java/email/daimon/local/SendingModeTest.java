@@ -38,12 +38,14 @@ class SendingModeTest {
           "attempt-1");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MAILS = 15;
+  private static final String TO_SUCCESS =
+      "{\"to\":\"success@simulator.amazonses.com\",\"subject\":\"Hi\",\"text\":\"Hello\"}";
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Test
   void whatSesSendsComesInAgainOrIsInTheOutbox() throws Exception {
-    try (LocalDaimon daimon = start("ses")) {
+    try (LocalDaimon daimon = by("ses")) {
       JsonNode inbox = create(daimon, "receiver");
       JsonNode sender = create(daimon, "sender");
 
@@ -71,8 +73,38 @@ class SendingModeTest {
   }
 
   @Test
+  void aPaymentGivesTheAccountATenantOfItsOwn() throws Exception {
+    Path tenants = folder.resolve("data/ses/tenants.json");
+    try (LocalDaimon daimon = start("--data=" + folder.resolve("data"), "--transport=ses")) {
+      JsonNode sender = create(daimon, "sender");
+      String before = settled(daimon, sender, TO_SUCCESS).path("status").asText();
+      assertThat(before).isEqualTo("sent");
+      assertThat(tenants).doesNotExist();
+
+      call(
+          request(daimon, "/v1/account/upgrade")
+              .header("Authorization", "Bearer " + key(sender))
+              .POST(
+                  BodyPublishers.ofString(
+                      "{\"payment_method\":\"pm_card_visa\",\"target_tier\":\"growth\"}")));
+      post(daimon, "/dev/clock", "{\"advance\":\"PT3M\"}");
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(tenants)
+                  .content()
+                  .contains("acc_", ":identity/daimon.email", ":configuration-set/"));
+      awaitQuiet(daimon);
+      post(daimon, "/dev/clock", "{\"advance\":\"PT3M\"}");
+      assertThat(settled(daimon, sender, TO_SUCCESS).path("status").asText()).isEqualTo("sent");
+      awaitQuiet(daimon);
+    }
+  }
+
+  @Test
   void theSimulatorsAddressesShowEveryOutcome() throws Exception {
-    try (LocalDaimon daimon = start("ses")) {
+    try (LocalDaimon daimon = by("ses")) {
       JsonNode sender = create(daimon, "sender");
 
       assertThat(outcome(daimon, sender, "success+7")).isEqualTo("sent delivered");
@@ -89,7 +121,7 @@ class SendingModeTest {
 
   @Test
   void whatTheOutboxHasGoesOnRequestAndFaultsComeOnRequest() throws Exception {
-    try (LocalDaimon daimon = start("ses")) {
+    try (LocalDaimon daimon = by("ses")) {
       post(daimon, "/dev/faults", "{\"step\":\"ses-send\",\"action\":\"lose\"}");
       assertThat(send(daimon, "ann@example.com")).isInstanceOf(Answer.Lost.class);
       post(
@@ -116,7 +148,7 @@ class SendingModeTest {
 
   @Test
   void whatTheRelayCannotDeliverComesBackByMail() throws Exception {
-    try (LocalDaimon daimon = start("relay")) {
+    try (LocalDaimon daimon = by("relay")) {
       JsonNode inbox = create(daimon, "receiver");
       JsonNode sender = create(daimon, "sender");
 
@@ -164,7 +196,7 @@ class SendingModeTest {
 
   @Test
   void faultsOfTheRelayHappenOnTheWire() throws Exception {
-    try (LocalDaimon daimon = start("relay")) {
+    try (LocalDaimon daimon = by("relay")) {
       assertThat(with(daimon, "fail", "")).isInstanceOf(Answer.Busy.class);
       assertThat(with(daimon, "fail", ",\"error\":\"throttled\"")).isInstanceOf(Answer.Busy.class);
       assertThat(with(daimon, "fail", ",\"error\":\"rejected\""))
@@ -186,11 +218,11 @@ class SendingModeTest {
     return send(daimon, "ann@example.com");
   }
 
-  private static LocalDaimon start(String transport) {
-    return start(new String[] {"--ephemeral", "--transport=" + transport});
+  private static LocalDaimon by(String transport) {
+    return start("--ephemeral", "--transport=" + transport);
   }
 
-  private static LocalDaimon start(String[] flags) {
+  private static LocalDaimon start(String... flags) {
     List<String> line = new ArrayList<>(List.of("--port=0", "--smtp-port=0", "--tier=developer"));
     line.addAll(List.of(flags));
     return LocalDaimon.start(

@@ -3,6 +3,7 @@ package email.daimon.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One customer: what is paid for, and how its thread feed and its events are spread over
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param feed where the account-wide thread feed is written
  * @param eventShards number of event partitions of each day
  * @param receiveRules whom all its inboxes listen to, beside what each of them says itself
+ * @param tenant its tenant at SES, where it has one: it is made after the first payment
  */
 public record Account(
     String id,
@@ -24,7 +26,8 @@ public record Account(
     int inboxCount,
     ThreadFeed feed,
     EventShards eventShards,
-    ReceiveRules receiveRules) {
+    ReceiveRules receiveRules,
+    Optional<String> tenant) {
   public Account {
     requireNonNull(id, "id is null");
     requireNonNull(tier, "tier is null");
@@ -34,6 +37,7 @@ public record Account(
     requireNonNull(feed, "feed is null");
     requireNonNull(eventShards, "eventShards is null");
     requireNonNull(receiveRules, "receiveRules is null");
+    requireNonNull(tenant, "tenant is null");
   }
 
   /** An account for which nobody has paid, and that listens to everybody. */
@@ -53,7 +57,8 @@ public record Account(
         inboxCount,
         feed,
         EventShards.ONE,
-        ReceiveRules.NONE);
+        ReceiveRules.NONE,
+        Optional.empty());
   }
 
   /** This account on another tier. */
@@ -74,7 +79,7 @@ public record Account(
   private Account copy(
       Tier newTier, Subscription paid, AccountStatus newStatus, ReceiveRules rules) {
     return new Account(
-        id, newTier, paid, newStatus, createdAt, inboxCount, feed, eventShards, rules);
+        id, newTier, paid, newStatus, createdAt, inboxCount, feed, eventShards, rules, tenant);
   }
 
   /**

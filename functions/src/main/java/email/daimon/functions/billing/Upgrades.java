@@ -20,8 +20,14 @@ import java.util.function.BiConsumer;
 public final class Upgrades {
   private final Accounts accounts;
   private final Billing billing;
+  private final BiConsumer<UnitOfWork, Account> paid;
 
-  public Upgrades(Accounts accounts, Billing billing) {
+  /**
+   * @param paid adds what follows from a payment to its transaction, given the account as it will
+   *     be
+   */
+  public Upgrades(Accounts accounts, Billing billing, BiConsumer<UnitOfWork, Account> paid) {
+    this.paid = requireNonNull(paid, "paid is null");
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.billing = requireNonNull(billing, "billing is null");
   }
@@ -101,17 +107,17 @@ public final class Upgrades {
     };
   }
 
-  private Result change(Order order, Subscription paid) {
+  private Result change(Order order, Subscription subscription) {
     TierChange change =
         new TierChange(
             order.accountId,
             order.target,
             false,
-            Optional.of(paid),
+            Optional.of(subscription),
             order.link,
             UUID.randomUUID().toString(),
             order.now,
-            order.also);
+            paid.andThen(order.also));
     return switch (accounts.changeTier(change)) {
       case TierChange.Outcome.Changed(Account account) -> new Result.Upgraded(account);
       case TierChange.Outcome.Unchanged(Account account) -> new Result.Already(account);

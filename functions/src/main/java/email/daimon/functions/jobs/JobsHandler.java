@@ -39,6 +39,7 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   private final WebhookJobs webhooks;
   private final UnprocessedMail unprocessed;
   private final Recount recount;
+  private final TenantMaking tenants;
   private final Jobs jobs;
   private final JobQueue queue;
   private final Deferral deferral;
@@ -53,6 +54,7 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
     this.webhooks = WebhookJobs.of(wiring);
     this.unprocessed = wiring.unprocessedMail();
     this.recount = wiring.recount();
+    this.tenants = wiring.tenantMaking();
     this.jobs = wiring.jobs();
     this.queue = wiring.jobQueue();
     this.deferral = wiring.deferral(Jobs.QUEUE);
@@ -88,6 +90,10 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
       }
       case UNPROCESSED_MAIL -> tellOfUnprocessed();
       case RECOUNT -> recount.next(position);
+      case MAKE_TENANT -> {
+        tenants.make(job.accountId());
+        yield new Chunk(0, Optional.empty(), List.of());
+      }
       case MERGE_THREAD, DELETE_THREAD, READ_THREAD -> changes.next(job, position);
     };
   }

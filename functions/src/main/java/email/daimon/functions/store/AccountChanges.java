@@ -71,6 +71,23 @@ final class AccountChanges {
     });
   }
 
+  void setTenant(String accountId, String tenant) {
+    transactions.run(() -> {
+      if (Seen.read(mail, accountId).isEmpty()) {
+        return new Attempt.Done<>(tenant);
+      }
+      UnitOfWork unit = new UnitOfWork();
+      unit.update(
+          mail,
+          Item.key(Keys.account(accountId), Keys.META),
+          "SET #tenant = :tenant",
+          "attribute_exists(pk)",
+          Map.of(":tenant", AttributeValue.fromS(tenant)),
+          Map.of("#tenant", AccountCodec.TENANT));
+      return new Attempt.Write<>(unit, tenant);
+    });
+  }
+
   /** Puts an active account under review where its figures ask for it; empty where not. */
   Optional<SendTally> review(String accountId, Supplier<SendTally> figures, Instant now) {
     return transactions.run(() -> {

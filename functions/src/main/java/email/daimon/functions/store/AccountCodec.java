@@ -19,6 +19,7 @@ final class AccountCodec {
   static final String SUBSCRIPTION_STATUS = "subscriptionStatus";
   static final String ALLOW = "allow";
   static final String BLOCK = "block";
+  static final String TENANT = "tenant";
 
   private AccountCodec() {}
 
@@ -41,7 +42,8 @@ final class AccountCodec {
         .number("feedShards", account.feed().shards())
         .pairs(EVENT_SHARDS, eventShards(account.eventShards()))
         .texts(ALLOW, account.receiveRules().allow())
-        .texts(BLOCK, account.receiveRules().block());
+        .texts(BLOCK, account.receiveRules().block())
+        .text(TENANT, account.tenant());
   }
 
   static Account account(Item item) {
@@ -57,7 +59,8 @@ final class AccountCodec {
             (int) item.number("feedGeneration"),
             (int) item.number("feedShards")),
         eventShards(item.pairs(EVENT_SHARDS)),
-        new ReceiveRules(item.texts(ALLOW), item.texts(BLOCK)));
+        new ReceiveRules(item.texts(ALLOW), item.texts(BLOCK)),
+        item.optionalText(TENANT));
   }
 
   private static Map<String, String> eventShards(EventShards shards) {

@@ -41,4 +41,7 @@ public interface Accounts {
 
   /** Changes whom all inboxes listen to; empty where there is no such account. */
   Optional<Account> setReceiveRules(String accountId, ReceiveRules rules);
+
+  /** Remembers the account's tenant at SES; nothing where there is no such account. */
+  void setTenant(String accountId, String tenant);
 }

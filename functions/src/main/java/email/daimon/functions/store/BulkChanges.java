@@ -82,7 +82,8 @@ public final class BulkChanges {
           CLOSE_DELIVERIES,
           REPLAY_WEBHOOK,
           UNPROCESSED_MAIL,
-          RECOUNT ->
+          RECOUNT,
+          MAKE_TENANT ->
           throw new IllegalArgumentException("no change of rows: " + job.type());
     };
   }

@@ -105,4 +105,9 @@ public final class DynamoAccounts implements Accounts {
   public Optional<Account> setReceiveRules(String accountId, ReceiveRules rules) {
     return changes.setReceiveRules(accountId, rules);
   }
+
+  @Override
+  public void setTenant(String accountId, String tenant) {
+    changes.setTenant(accountId, tenant);
+  }
 }

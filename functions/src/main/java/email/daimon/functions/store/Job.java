@@ -70,6 +70,8 @@ public record Job(
     CLOSE_DELIVERIES,
     /** A webhook is told again of events. */
     REPLAY_WEBHOOK,
+    /** An account that has paid gets a tenant of its own at SES. */
+    MAKE_TENANT,
     /** The operator is told of received mails that were never handled. */
     UNPROCESSED_MAIL,
     /** Counters are held against what they count. */
@@ -112,6 +114,13 @@ public record Job(
     String id = Ids.deterministic("job", Type.DELETE_INBOX.wireName(), inboxId);
     return new Job(
         id, Type.DELETE_INBOX, accountId, inboxId, Optional.empty(), 0, Instant.EPOCH, Map.of());
+  }
+
+  /** To give an account a tenant of its own at SES: once, however often it pays. */
+  public static Job makeTenant(String accountId) {
+    String id = Ids.deterministic("job", Type.MAKE_TENANT.wireName(), accountId);
+    return new Job(
+        id, Type.MAKE_TENANT, accountId, "", Optional.empty(), 0, Instant.EPOCH, Map.of());
   }
 
   /**

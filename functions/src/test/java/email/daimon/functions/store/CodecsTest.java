@@ -146,7 +146,8 @@ final class CodecsTest {
             3,
             ThreadFeed.FIRST,
             shards,
-            ReceiveRules.NONE);
+            ReceiveRules.NONE,
+            Optional.of("acc_1"));
 
     Account kept = AccountCodec.account(read(AccountCodec.item(account)));
 

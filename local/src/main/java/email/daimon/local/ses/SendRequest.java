@@ -24,7 +24,8 @@ record SendRequest(
     List<String> recipients,
     SdkBytes raw,
     Map<String, String> tags,
-    Optional<String> configurationSet) {
+    Optional<String> configurationSet,
+    Optional<String> tenant) {
   private static final int LONGEST_BODY = 128 << 20;
   private static final ObjectMapper JSON =
       new ObjectMapper(
@@ -39,6 +40,7 @@ record SendRequest(
     Objects.requireNonNull(raw);
     tags = Map.copyOf(tags);
     Objects.requireNonNull(configurationSet);
+    Objects.requireNonNull(tenant);
   }
 
   static SendRequest read(InputStream body) {
@@ -62,11 +64,14 @@ record SendRequest(
           recipients,
           SdkBytes.fromByteArrayUnsafe(data.binaryValue()),
           tags,
-          json.hasNonNull("ConfigurationSetName")
-              ? Optional.of(json.get("ConfigurationSetName").asText())
-              : Optional.empty());
+          text(json, "ConfigurationSetName"),
+          text(json, "TenantName"));
     } catch (IOException e) {
       throw SesRefusal.badRequest("The request cannot be read: " + e.getMessage());
     }
+  }
+
+  private static Optional<String> text(JsonNode json, String name) {
+    return json.hasNonNull(name) ? Optional.of(json.get(name).asText()) : Optional.empty();
   }
 }

@@ -5,6 +5,8 @@ import email.daimon.mime.Attachment;
 import email.daimon.mime.Mail;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,11 +35,13 @@ public final class SendingRules {
           "Content-Transfer-Encoding");
   private final Set<String> verifiedDomains;
   private final Set<String> configurationSets;
+  private final Tenants tenants;
 
   /**
    * @param verifiedDomains from which, and from whose subdomains, mail may be sent; lower case
    */
-  public SendingRules(Set<String> verifiedDomains, Set<String> configurationSets) {
+  public SendingRules(Set<String> verifiedDomains, Set<String> configurationSets, Tenants tenants) {
+    this.tenants = Objects.requireNonNull(tenants);
     this.verifiedDomains = Set.copyOf(verifiedDomains);
     this.configurationSets = Set.copyOf(configurationSets);
   }
@@ -73,6 +77,13 @@ public final class SendingRules {
             .first("From")
             .orElseThrow(() -> SesRefusal.badRequest("Missing required header 'From'."));
     checkVerified(from, headers.fromDomain());
+    request
+        .tenant()
+        .ifPresent(tenant ->
+            tenants.check(
+                tenant,
+                verified(headers.fromDomain()).orElse(""),
+                request.configurationSet().orElse("")));
     if (!request.from().isEmpty()) {
       checkAddress(bare(request.from()));
       checkVerified(request.from(), domain(bare(request.from())));
@@ -90,14 +101,18 @@ public final class SendingRules {
   }
 
   private void checkVerified(String identity, String domain) {
-    String wanted = domain.toLowerCase(Locale.ROOT);
-    boolean verified =
-        verifiedDomains.stream().anyMatch(own -> wanted.equals(own) || wanted.endsWith("." + own));
-    if (!verified) {
+    if (verified(domain).isEmpty()) {
       throw SesRefusal.rejected(
           "Email address is not verified. The following identities failed the check in region US-EAST-1: "
               + identity);
     }
+  }
+
+  private Optional<String> verified(String domain) {
+    String wanted = domain.toLowerCase(Locale.ROOT);
+    return verifiedDomains.stream()
+        .filter(own -> wanted.equals(own) || wanted.endsWith("." + own))
+        .findFirst();
   }
 
   private static void checkTag(String name, String value) {

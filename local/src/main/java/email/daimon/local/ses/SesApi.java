@@ -2,6 +2,7 @@ package email.daimon.local.ses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.local.services.Fault;
@@ -36,7 +37,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * SES's API v2 as far as the functions use it, below the unmodified SDK: SendEmail with raw
- * content, and GetAccount. A mail that is answered with an id is in the outbox.
+ * content, GetAccount and tenants. A mail that is answered with an id is in the outbox.
  */
 public final class SesApi implements SdkHttpClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,6 +45,7 @@ public final class SesApi implements SdkHttpClient {
   private static final int MOST_A_DAY = 50_000;
   private static final int MOST_A_SECOND = 200;
   private final SendingRules rules;
+  private final Tenants tenants;
   private final Carrier.LocalDomains domains;
   private final Outbox outbox;
   private final Trouble trouble;
@@ -61,12 +63,14 @@ public final class SesApi implements SdkHttpClient {
 
   public SesApi(
       SendingRules rules,
+      Tenants tenants,
       Carrier.LocalDomains domains,
       Outbox outbox,
       Trouble trouble,
       InstantSource clock,
       RandomGenerator random) {
     this.rules = Objects.requireNonNull(rules);
+    this.tenants = Objects.requireNonNull(tenants);
     this.domains = Objects.requireNonNull(domains);
     this.outbox = Objects.requireNonNull(outbox);
     this.trouble = Objects.requireNonNull(trouble);
@@ -102,6 +106,17 @@ public final class SesApi implements SdkHttpClient {
         trouble.usage().add("ses.SendEmail", 1);
         yield send(request.contentStreamProvider());
       }
+      case "POST /v2/email/tenants" -> {
+        JsonNode asked = JSON.readTree(content(request.contentStreamProvider()).newStream());
+        String name = asked.path("TenantName").asText();
+        tenants.create(name);
+        yield response(200, Optional.empty(), JSON.createObjectNode().put("TenantName", name));
+      }
+      case "POST /v2/email/tenants/resources" -> {
+        JsonNode asked = JSON.readTree(content(request.contentStreamProvider()).newStream());
+        tenants.associate(asked.path("TenantName").asText(), asked.path("ResourceArn").asText());
+        yield response(200, Optional.empty(), JSON.createObjectNode());
+      }
       case "GET /v2/email/account" -> response(200, Optional.empty(), account());
       default -> throw SesRefusal.notFound("This SES does not know " + http.encodedPath());
     };
@@ -133,10 +148,13 @@ public final class SesApi implements SdkHttpClient {
   }
 
   private static SendRequest read(Optional<ContentStreamProvider> body) throws IOException {
-    try (InputStream in =
-        body.orElseThrow(() -> SesRefusal.badRequest("The request is empty.")).newStream()) {
+    try (InputStream in = content(body).newStream()) {
       return SendRequest.read(in);
     }
+  }
+
+  private static ContentStreamProvider content(Optional<ContentStreamProvider> body) {
+    return body.orElseThrow(() -> SesRefusal.badRequest("The request is empty."));
   }
 
   private String accept(SendRequest request, boolean toldTwice) throws IOException {

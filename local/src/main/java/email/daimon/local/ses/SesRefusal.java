@@ -29,6 +29,10 @@ final class SesRefusal extends DaimonException {
     return new SesRefusal(404, "NotFoundException", message);
   }
 
+  static SesRefusal alreadyExists(String message) {
+    return new SesRefusal(400, "AlreadyExistsException", message);
+  }
+
   static SesRefusal throttled() {
     return new SesRefusal(429, "TooManyRequestsException", "Maximum sending rate exceeded.");
   }

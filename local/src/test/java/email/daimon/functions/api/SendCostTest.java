@@ -62,9 +62,16 @@ final class SendCostTest {
         .isEqualTo(Map.of("GetItem", 2, "BatchGetItem", 1, "TransactWriteItems", 1));
     SQSMessage job = RecordingSqs.message(queue.sent().getFirst());
     assertThat(calls(() -> new SendHandler(wiring).handleRequest(RecordingSqs.event(job), null)))
-        .as("the worker: the mail; claim and mark; what SES said, and the account's tally")
+        .as(
+            "the worker: the mail; once a minute, whether the account has a tenant; claim and mark;"
+                + " what SES said, and the account's tally")
         .isEqualTo(
-            Map.of("BatchGetItem", 1, "PutItem", 2, "TransactWriteItems", 1, "UpdateItem", 1));
+            Map.of(
+                "BatchGetItem", 1,
+                "GetItem", 1,
+                "PutItem", 2,
+                "TransactWriteItems", 1,
+                "UpdateItem", 1));
     List<SQSMessage> events = new ArrayList<>();
     SqsClient sqs = emulated.sqs();
     String url = sqs.getQueueUrl(r -> r.queueName("send-cost")).queueUrl();

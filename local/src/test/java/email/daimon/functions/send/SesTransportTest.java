@@ -60,6 +60,12 @@ class SesTransportTest {
   @BeforeEach
   void start() {
     ses = new LocalSes(folder, "transport-" + QUEUES.incrementAndGet(), InstantSource.system());
+    ses.client.createTenant(r -> r.tenantName("tenant"));
+    for (String resource :
+        List.of("identity/daimon.email", "configuration-set/" + LocalSes.CONFIGURATION_SET)) {
+      ses.client.createTenantResourceAssociation(
+          r -> r.tenantName("tenant").resourceArn("arn:aws:ses:us-east-1:0:" + resource));
+    }
     transport =
         new SesTransport(
             ses.client, Optional.of(LocalSes.CONFIGURATION_SET), _ -> Optional.of("tenant"));
@@ -68,6 +74,14 @@ class SesTransportTest {
   @AfterEach
   void stop() {
     ses.close();
+  }
+
+  @Test
+  void mailOfATenantThatIsNotThereWaitsForAnOperator() {
+    SesTransport other =
+        new SesTransport(
+            ses.client, Optional.of(LocalSes.CONFIGURATION_SET), _ -> Optional.of("other"));
+    assertThat(other.send(envelope("ann@example.com"), MAIL)).isInstanceOf(Answer.Busy.class);
   }
 
   @Test

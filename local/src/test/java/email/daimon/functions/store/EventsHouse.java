@@ -48,7 +48,8 @@ final class EventsHouse {
         1,
         Account.ThreadFeed.FIRST,
         shards,
-        ReceiveRules.NONE);
+        ReceiveRules.NONE,
+        Optional.empty());
   }
 
   Inbox inbox(String id) {

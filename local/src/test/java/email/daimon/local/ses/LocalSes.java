@@ -53,9 +53,11 @@ public final class LocalSes implements AutoCloseable {
     queueUrl = SQS.createQueue(r -> r.queueName(queue)).queueUrl();
     outbox = new Outbox(folder.resolve("outbox"), false);
     spool = new Spool(folder.resolve("spool"), 100, false);
+    Tenants tenants = new Tenants(folder.resolve("ses"));
     SesApi api =
         new SesApi(
-            new SendingRules(Set.of("daimon.email"), Set.of(CONFIGURATION_SET)),
+            new SendingRules(Set.of("daimon.email"), Set.of(CONFIGURATION_SET), tenants),
+            tenants,
             domains,
             outbox,
             new SesApi.Trouble(faults, usage),
