@@ -2,6 +2,7 @@ package email.daimon.understand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import email.daimon.understand.testing.KeptTexts;
 import email.daimon.understand.testing.Variant;
 import email.daimon.understand.testing.Variants;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class ReplyVariantsTest {
   private static final double WANTED = 0.87;
+  private static final double KEPT = 0.97;
   private static final int SHOWN = 60;
 
   @Test
@@ -40,6 +42,19 @@ class ReplyVariantsTest {
             misses.size(),
             String.join("\n", misses.stream().limit(SHOWN).map(it -> shown(it)).toList()))
         .isGreaterThanOrEqualTo(WANTED);
+  }
+
+  @Test
+  void whatIsAllNewIsKeptWhole() {
+    List<Variant> texts = KeptTexts.all();
+    List<String> misses =
+        texts.stream().filter(it -> !it.accepts(reply(it))).map(ReplyVariantsTest::shown).toList();
+    System.out.printf(
+        "%d of %d texts with nothing to cut kept whole%n",
+        texts.size() - misses.size(), texts.size());
+    assertThat(1 - (double) misses.size() / texts.size())
+        .as(String.join("\n", misses))
+        .isGreaterThanOrEqualTo(KEPT);
   }
 
   private static String reply(Variant variant) {

@@ -18,13 +18,20 @@ final class VariantForms {
   /** How a client lays out one kind of mail; {@code number} tells its forms apart. */
   record Layout(String client, boolean html, String style, int number, String form) {}
 
+  /** A part of a file: the words after ###, and what stands below. */
+  record Section(String head, String body) {
+    String word(int number) {
+      return head.split(" ")[number];
+    }
+  }
+
   /** A form of a line, and the locale of the dates in it. */
   record Line(String form, Locale locale) {}
 
   private final Map<String, List<String>> texts = pairs("texts.txt");
   private final Map<String, List<String>> labels = pairs("labels.txt");
   private final Map<String, List<String>> lines = pairs("attributions.txt");
-  private final List<Layout> layouts = layouts(resource("clients.txt"));
+  private final List<Layout> layouts = readLayouts();
 
   List<String> languages() {
     return texts.keySet().stream()
@@ -74,23 +81,31 @@ final class VariantForms {
     return pairs;
   }
 
-  private static List<Layout> layouts(String file) {
+  private static List<Layout> readLayouts() {
     List<Layout> layouts = new ArrayList<>();
     Map<String, Integer> numbers = new HashMap<>();
-    String[] sections = file.split("(?m)^### ");
-    for (int i = 1; i < sections.length; i++) {
-      int end = sections[i].indexOf('\n');
-      String head = sections[i].substring(0, end);
-      String[] words = head.split(" ");
+    for (Section section : sections("clients.txt")) {
       layouts.add(
           new Layout(
-              words[0],
-              words[1].equals("html"),
-              words[2],
-              numbers.merge(head, 1, Integer::sum),
-              sections[i].substring(end + 1).stripTrailing()));
+              section.word(0),
+              section.word(1).equals("html"),
+              section.word(2),
+              numbers.merge(section.head(), 1, Integer::sum),
+              section.body()));
     }
     return layouts;
+  }
+
+  /** The parts of a file that begin with a line of ###. */
+  static List<Section> sections(String file) {
+    List<Section> sections = new ArrayList<>();
+    String[] parts = resource(file).split("(?m)^### ");
+    for (int i = 1; i < parts.length; i++) {
+      int end = parts[i].indexOf('\n');
+      sections.add(
+          new Section(parts[i].substring(0, end), parts[i].substring(end + 1).stripTrailing()));
+    }
+    return sections;
   }
 
   private static String resource(String file) {
