@@ -19,15 +19,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Installation implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
-  private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
-  private final int port;
+  private final ApiClient api;
   private final int smtpPort;
   private final Duration startUp;
 
   private Installation(Process process, int port, int smtpPort, Duration startUp) {
     this.process = process;
-    this.port = port;
+    this.api = new ApiClient(URI.create("http://localhost:" + port));
     this.smtpPort = smtpPort;
     this.startUp = startUp;
   }
@@ -88,30 +87,8 @@ final class Installation implements AutoCloseable {
     return process.toHandle();
   }
 
-  /** Calls the API and returns the body; any other status than 2xx is an error. */
-  String call(String method, String path, String key, String body) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-            .method(
-                method,
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body))
-            .header("Content-Type", "application/json");
-    if (!key.isEmpty()) {
-      request.header("Authorization", "Bearer " + key);
-    }
-    try {
-      var answer = http.send(request.build(), BodyHandlers.ofString());
-      if (answer.statusCode() / 100 != 2) {
-        throw new IOException(
-            method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-      }
-      return answer.body();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+  ApiClient api() {
+    return api;
   }
 
   /** Resident memory in megabytes, as the kernel counts it; 0 where it does not tell. */

@@ -39,12 +39,9 @@ final class KillLoop {
   private final Path home;
   private final Path data;
   private final Random random;
-  private final List<String> addresses = new ArrayList<>();
-  private final List<String> ids = new ArrayList<>();
   private final BlockingDeque<Mail> repeat = new LinkedBlockingDeque<>();
   private final AtomicInteger made = new AtomicInteger();
   private final AtomicInteger accepted = new AtomicInteger();
-  private String accountKey = "";
 
   private record Mail(String subject, String to, String text) {
     static Mail number(int number, String to) {
@@ -83,17 +80,22 @@ final class KillLoop {
   }
 
   private ObjectNode run(int kills) throws Exception {
+    Tenant tenant;
     try (Installation installation = Installation.start(home, data, "--tier", "developer")) {
-      createInboxes(installation);
+      tenant = Tenant.create(installation.api(), "kill", INBOXES);
     }
     for (int kill = 0; kill < kills; kill++) {
       Installation installation = Installation.start(home, data, "--tier", "developer");
-      load(installation, Duration.ofMillis(SHORTEST_MILLIS + random.nextInt(SPREAD_MILLIS)), true);
+      load(
+          installation,
+          tenant,
+          Duration.ofMillis(SHORTEST_MILLIS + random.nextInt(SPREAD_MILLIS)),
+          true);
       System.err.printf("kill %d of %d: %d mails accepted%n", kill + 1, kills, accepted.get());
     }
     try (Installation installation = Installation.start(home, data, "--tier", "developer")) {
-      load(installation, Duration.ofSeconds(1), false);
-      Map<String, Integer> found = settled(installation);
+      load(installation, tenant, Duration.ofSeconds(1), false);
+      Map<String, Integer> found = settled(installation, tenant);
       List<String> wrong = new ArrayList<>();
       for (int number = 0; number < made.get(); number++) {
         int times = found.getOrDefault("kill-" + number, 0);
@@ -113,27 +115,13 @@ final class KillLoop {
         .put("doubled", 0);
   }
 
-  private void createInboxes(Installation installation) throws IOException {
-    for (int i = 0; i < INBOXES; i++) {
-      JsonNode inbox =
-          Json.read(
-                  installation.call(
-                      "POST", "/v1/inboxes", accountKey, "{\"username\":\"kill-" + i + "\"}"))
-              .path("result");
-      if (accountKey.isEmpty()) {
-        accountKey = inbox.path("account_api_key").asText();
-      }
-      addresses.add(inbox.path("email").asText());
-      ids.add(inbox.path("id").asText());
-    }
-  }
-
-  private void load(Installation installation, Duration time, boolean kill) throws Exception {
+  private void load(Installation installation, Tenant tenant, Duration time, boolean kill)
+      throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     try (ExecutorService threads = Executors.newFixedThreadPool(SENDERS)) {
       List<Future<?>> senders = new ArrayList<>();
       for (int i = 0; i < SENDERS; i++) {
-        senders.add(threads.submit(() -> send(installation.smtpPort(), over)));
+        senders.add(threads.submit(() -> send(installation.smtpPort(), tenant, over)));
       }
       Installation.pause(time);
       if (kill) {
@@ -148,19 +136,19 @@ final class KillLoop {
       // Nothing is in the way now: what was cut off goes through.
       AtomicBoolean repeated = new AtomicBoolean(true);
       while (!repeat.isEmpty()) {
-        send(installation.smtpPort(), repeated);
+        send(installation.smtpPort(), tenant, repeated);
       }
     }
   }
 
   /** Repeats what has to be, then makes new mails until it is over or the server is gone. */
-  private void send(int port, AtomicBoolean over) {
+  private void send(int port, Tenant tenant, AtomicBoolean over) {
     Mail mail = repeat.poll();
     try (SmtpClient client = new SmtpClient(port)) {
       while (mail != null || !over.get()) {
         if (mail == null) {
           int number = made.getAndIncrement();
-          mail = Mail.number(number, addresses.get(number % INBOXES));
+          mail = Mail.number(number, tenant.address(number));
         }
         client.send("sam@sender.example", mail.to(), mail.text().getBytes(US_ASCII));
         accepted.incrementAndGet();
@@ -174,14 +162,15 @@ final class KillLoop {
     }
   }
 
-  private Map<String, Integer> settled(Installation installation) throws IOException {
+  private Map<String, Integer> settled(Installation installation, Tenant tenant)
+      throws IOException {
     long end = System.nanoTime() + SETTLE.toNanos();
     while (true) {
-      JsonNode inbound = Json.read(installation.call("GET", "/dev/queues", "", "")).path("inbound");
+      JsonNode inbound = installation.api().call("GET", "/dev/queues", "", "").path("inbound");
       if (inbound.path("dead").asInt() > 0) {
         throw new IOException("dead letters: " + inbound);
       }
-      Map<String, Integer> found = subjects(installation);
+      Map<String, Integer> found = subjects(installation, tenant);
       if (found.size() >= made.get() || System.nanoTime() > end) {
         return found;
       }
@@ -189,19 +178,18 @@ final class KillLoop {
     }
   }
 
-  private Map<String, Integer> subjects(Installation installation) throws IOException {
+  private Map<String, Integer> subjects(Installation installation, Tenant tenant)
+      throws IOException {
     Map<String, Integer> found = new HashMap<>();
-    for (String id : ids) {
+    for (String id : tenant.ids()) {
       String cursor = "";
       do {
         JsonNode page =
-            Json.read(
-                    installation.call(
-                        "GET",
-                        "/v1/inboxes/%s/messages?view=compact&limit=100%s".formatted(id, cursor),
-                        accountKey,
-                        ""))
-                .path("result");
+            installation
+                .api()
+                .get(
+                    "/v1/inboxes/%s/messages?view=compact&limit=100%s".formatted(id, cursor),
+                    tenant.key());
         page.path("messages")
             .forEach(message -> found.merge(message.path("subject").asText(), 1, Integer::sum));
         String next = page.path("next_cursor").asText("");

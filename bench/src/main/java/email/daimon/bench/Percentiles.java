@@ -1,5 +1,6 @@
 package email.daimon.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 
 /** Durations of many calls and their percentiles. */
@@ -16,8 +17,14 @@ final class Percentiles {
     return new Percentiles(sorted);
   }
 
-  double milliseconds(double share) {
+  void writeTo(ObjectNode result) {
+    result.put("p50_ms", milliseconds(0.5));
+    result.put("p95_ms", milliseconds(0.95));
+    result.put("p99_ms", milliseconds(0.99));
+  }
+
+  private double milliseconds(double share) {
     int index = (int) Math.ceil(share * sorted.length) - 1;
-    return sorted[Math.max(0, index)] / 1e6;
+    return Figures.tenths(sorted[Math.max(0, index)] / 1e6);
   }
 }

@@ -30,13 +30,12 @@ final class ReceiveBench {
   private static final Duration DRAIN = Duration.ofMinutes(3);
   private final Installation installation;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final List<String> addresses = new ArrayList<>();
-  private final List<String> ids = new ArrayList<>();
-  private String accountKey = "";
+  private final Tenant tenant;
   private int sent;
 
-  private ReceiveBench(Installation installation) {
+  private ReceiveBench(Installation installation) throws IOException {
     this.installation = installation;
+    this.tenant = Tenant.create(installation.api(), "bench", INBOXES);
   }
 
   static ObjectNode run(Path home) throws Exception {
@@ -45,7 +44,6 @@ final class ReceiveBench {
     try (Installation installation =
         Installation.start(home, folder.resolve("data"), "--tier", "developer")) {
       ReceiveBench bench = new ReceiveBench(installation);
-      bench.createInboxes();
       bench.accept(WARM_UP, 4, INBOXES);
       bench.waitUntilVisible();
       result.put("start_up_ms", installation.startUp().toMillis());
@@ -64,29 +62,11 @@ final class ReceiveBench {
     return result;
   }
 
-  private void createInboxes() throws IOException {
-    for (int i = 0; i < INBOXES; i++) {
-      JsonNode made =
-          Json.read(
-                  installation.call(
-                      "POST",
-                      "/v1/inboxes",
-                      accountKey,
-                      "{\"username\":\"bench-%d\"}".formatted(i)))
-              .path("result");
-      if (accountKey.isEmpty()) {
-        accountKey = made.path("account_api_key").asText();
-      }
-      addresses.add(made.path("email").asText());
-      ids.add(made.path("id").asText());
-    }
-  }
-
   private double accept(int mails, int connections, int inboxes) throws Exception {
     List<byte[]> prepared = new ArrayList<>();
     SampleMails samples = new SampleMails(System.nanoTime());
     for (int i = 0; i < mails; i++) {
-      prepared.add(samples.next(addresses.get(i % inboxes)));
+      prepared.add(samples.next(tenant.addresses().get(i % inboxes)));
     }
     AtomicInteger next = new AtomicInteger();
     long begun = System.nanoTime();
@@ -98,7 +78,7 @@ final class ReceiveBench {
       sender.get();
     }
     sent += mails;
-    return round(mails / ((System.nanoTime() - begun) / 1e9));
+    return Figures.perSecond(mails, begun);
   }
 
   private Void send(List<byte[]> mails, AtomicInteger next, int inboxes) throws IOException {
@@ -106,7 +86,8 @@ final class ReceiveBench {
     while (number < mails.size()) {
       try (SmtpClient client = new SmtpClient(installation.smtpPort())) {
         for (int i = 0; i < MAILS_A_CONNECTION && number < mails.size(); i++) {
-          client.send("sam@sender.example", addresses.get(number % inboxes), mails.get(number));
+          client.send(
+              "sam@sender.example", tenant.addresses().get(number % inboxes), mails.get(number));
           number = next.getAndIncrement();
         }
       }
@@ -124,15 +105,12 @@ final class ReceiveBench {
       }
       Installation.pause(Duration.ofMillis(100));
     }
-    return round(left / ((System.nanoTime() - begun) / 1e9));
+    return Figures.perSecond(left, begun);
   }
 
   private int visible() throws IOException {
     int sum = 0;
-    JsonNode list =
-        Json.read(installation.call("GET", "/v1/inboxes?limit=100", accountKey, ""))
-            .path("result")
-            .path("inboxes");
+    JsonNode list = installation.api().get("/v1/inboxes?limit=100", tenant.key()).path("inboxes");
     for (JsonNode inbox : list) {
       sum += inbox.path("message_count").asInt();
     }
@@ -156,7 +134,7 @@ final class ReceiveBench {
                 if (accepted.get() - seen.get() > BACKLOG) {
                   Installation.pause(Duration.ofMillis(5));
                 } else {
-                  String to = addresses.get(accepted.getAndIncrement() % inboxes);
+                  String to = tenant.addresses().get(accepted.getAndIncrement() % inboxes);
                   client.send("sam@sender.example", to, samples.next(to));
                 }
               }
@@ -169,7 +147,7 @@ final class ReceiveBench {
       Installation.pause(Duration.ofMillis(250));
       seen.set(visible());
     }
-    double rate = round((visible() - before) / ((System.nanoTime() - begun) / 1e9));
+    double rate = Figures.perSecond(visible() - before, begun);
     over.set(true);
     for (Future<?> sender : senders) {
       sender.get();
@@ -192,21 +170,18 @@ final class ReceiveBench {
       }
     }
     sent += all.size();
-    Percentiles percentiles = Percentiles.of(all.stream().mapToLong(Long::longValue).toArray());
-    result.put("p50_ms", round(percentiles.milliseconds(0.5)));
-    result.put("p95_ms", round(percentiles.milliseconds(0.95)));
-    result.put("p99_ms", round(percentiles.milliseconds(0.99)));
+    Percentiles.of(all.stream().mapToLong(Long::longValue).toArray()).writeTo(result);
   }
 
   private long[] oneAtATime(int inbox, int mails) throws IOException {
     SampleMails samples = new SampleMails(System.nanoTime());
-    String list = "/v1/inboxes/" + ids.get(inbox) + "/messages?limit=1&view=compact";
+    String list = "/v1/inboxes/" + tenant.ids().get(inbox) + "/messages?limit=1&view=compact";
     long[] taken = new long[mails];
     String last = newest(list);
     try (SmtpClient client = new SmtpClient(installation.smtpPort())) {
       for (int i = 0; i < mails; i++) {
-        byte[] mail = samples.next(addresses.get(inbox));
-        client.send("sam@sender.example", addresses.get(inbox), mail);
+        byte[] mail = samples.next(tenant.addresses().get(inbox));
+        client.send("sam@sender.example", tenant.addresses().get(inbox), mail);
         long accepted = System.nanoTime();
         String now = newest(list);
         while (now.equals(last)) {
@@ -221,15 +196,12 @@ final class ReceiveBench {
   }
 
   private String newest(String list) throws IOException {
-    return Json.read(installation.call("GET", list, accountKey, ""))
-        .path("result")
+    return installation
+        .api()
+        .get(list, tenant.key())
         .path("messages")
         .path(0)
         .path("id")
         .asText("");
-  }
-
-  private static double round(double value) {
-    return Math.round(value * 10) / 10.0;
   }
 }

@@ -1,14 +1,8 @@
 package email.daimon.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.local.testing.LocalDaimon;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,12 +29,12 @@ final class SendBench {
       "{\"to\":\"someone-%d@outside.example\",\"subject\":\"Mail %d\",\"text\":\"Hello, this is"
           + " number %d.\"}";
   private final Installation installation;
-  private final List<String> ids = new ArrayList<>();
-  private String key = "";
+  private final Tenant tenant;
   private int asked;
 
-  private SendBench(Installation installation) {
+  private SendBench(Installation installation) throws IOException {
     this.installation = installation;
+    this.tenant = Tenant.create(installation.api(), "bench", INBOXES);
   }
 
   static ObjectNode run(Path home) throws Exception {
@@ -50,7 +44,6 @@ final class SendBench {
             Installation.start(home, folder.resolve("data"), "--tier", "enterprise");
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
       SendBench bench = new SendBench(installation);
-      bench.createInboxes();
       bench.send(WARM_UP, threads);
       bench.waitUntilOut();
       long begun = System.nanoTime();
@@ -58,24 +51,11 @@ final class SendBench {
       bench.waitUntilOut();
       result.put("sends", SENDS);
       result.put("taken_by_the_api_per_second", taken);
-      result.put(
-          "through_the_whole_path_per_second", round(SENDS / ((System.nanoTime() - begun) / 1e9)));
+      result.put("through_the_whole_path_per_second", Figures.perSecond(SENDS, begun));
       result.put("resident_megabytes", installation.residentMegabytes());
     }
     result.set("per_send", cost());
     return result;
-  }
-
-  private void createInboxes() throws IOException {
-    for (int i = 0; i < INBOXES; i++) {
-      JsonNode made =
-          Json.read(
-                  installation.call(
-                      "POST", "/v1/inboxes", key, "{\"username\":\"bench-%d\"}".formatted(i)))
-              .path("result");
-      key = key.isEmpty() ? made.path("account_api_key").asText() : key;
-      ids.add(made.path("id").asText());
-    }
   }
 
   private double send(int count, ExecutorService threads) throws Exception {
@@ -86,11 +66,12 @@ final class SendBench {
       callers.add(
           threads.submit(() -> {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-              installation.call(
-                  "POST",
-                  "/v1/inboxes/" + ids.get(i % INBOXES) + "/send",
-                  key,
-                  BODY.formatted(i, i, i));
+              installation
+                  .api()
+                  .post(
+                      "/v1/inboxes/" + tenant.ids().get(i % INBOXES) + "/send",
+                      tenant.key(),
+                      BODY.formatted(i, i, i));
             }
             return null;
           }));
@@ -99,7 +80,7 @@ final class SendBench {
       caller.get();
     }
     asked += count;
-    return round(count / ((System.nanoTime() - begun) / 1e9));
+    return Figures.perSecond(count, begun);
   }
 
   // Final: SES has said what became of each.
@@ -115,18 +96,10 @@ final class SendBench {
 
   private int open() throws IOException {
     int open = 0;
-    for (String id : ids) {
+    for (String id : tenant.ids()) {
       for (String status : List.of("queued", "sending")) {
-        open +=
-            Json.read(
-                    installation.call(
-                        "GET",
-                        "/v1/inboxes/" + id + "/messages?view=compact&limit=1&status=" + status,
-                        key,
-                        ""))
-                .path("result")
-                .path("messages")
-                .size();
+        String list = "/v1/inboxes/" + id + "/messages?view=compact&limit=1&status=" + status;
+        open += installation.api().get(list, tenant.key()).path("messages").size();
       }
       if (open > 0) {
         return open;
@@ -139,28 +112,23 @@ final class SendBench {
   private static ObjectNode cost() throws Exception {
     ObjectNode perSend = Json.MAPPER.createObjectNode();
     try (LocalDaimon daimon = LocalDaimon.start()) {
-      HttpClient http = HttpClient.newHttpClient();
-      JsonNode inbox =
-          post(http, daimon.apiUrl().resolve("/v1/inboxes"), "", "{\"username\":\"usage\"}");
-      String account = inbox.path("account_api_key").asText();
-      post(
-          http,
-          daimon.apiUrl().resolve("/v1/account/upgrade"),
-          account,
-          "{\"payment_method\":\"pm_card_visa\",\"target_tier\":\"developer\"}");
-      URI send = daimon.apiUrl().resolve("/v1/inboxes/" + inbox.path("id").asText() + "/send");
+      ApiClient api = new ApiClient(daimon.apiUrl());
+      Tenant one = Tenant.create(api, "usage", 1);
+      api.upgrade(one.key());
+      String inbox = one.ids().getFirst();
+      String send = "/v1/inboxes/" + inbox + "/send";
       daimon.usage().countUnits();
       daimon.usage().reset();
       List<String> messages = new ArrayList<>();
       for (int i = 0; i < COUNTED; i++) {
-        messages.add(post(http, send, account, BODY.formatted(i, i, i)).path("id").asText());
+        messages.add(api.post(send, one.key(), BODY.formatted(i, i, i)).path("id").asText());
       }
       long end = System.nanoTime() + PATIENCE.toNanos();
       for (String message : messages) {
         while (!daimon
             .wiring()
             .mailbox()
-            .message(inbox.path("id").asText(), message)
+            .message(inbox, message)
             .orElseThrow()
             .status()
             .equals("sent")) {
@@ -170,31 +138,8 @@ final class SendBench {
           Installation.pause(Duration.ofMillis(50));
         }
       }
-      daimon
-          .usage()
-          .snapshot()
-          .forEach((what, amount) -> perSend.put(what, Math.round(amount * 100 / COUNTED) / 100.0));
+      Figures.each(perSend, daimon.usage().snapshot(), COUNTED);
     }
     return perSend;
-  }
-
-  private static JsonNode post(HttpClient http, URI uri, String key, String body) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).header("Content-Type", "application/json");
-    if (!key.isEmpty()) {
-      request.header("Authorization", "Bearer " + key);
-    }
-    HttpResponse<String> answer =
-        http.send(
-            request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-            BodyHandlers.ofString());
-    if (answer.statusCode() / 100 != 2) {
-      throw new IOException(answer.body());
-    }
-    return Json.read(answer.body()).path("result");
-  }
-
-  private static double round(double value) {
-    return Math.round(value * 10) / 10.0;
   }
 }

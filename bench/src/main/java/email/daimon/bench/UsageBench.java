@@ -1,13 +1,8 @@
 package email.daimon.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.local.testing.LocalDaimon;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** What a mail costs: DynamoDB units, and calls of each service, counted at the clients. */
@@ -20,20 +15,9 @@ final class UsageBench {
   static ObjectNode run() throws Exception {
     ObjectNode result = Json.MAPPER.createObjectNode();
     try (LocalDaimon daimon = LocalDaimon.start()) {
-      HttpClient http = HttpClient.newHttpClient();
-      URI inboxes = daimon.apiUrl().resolve("/v1/inboxes");
-      JsonNode inbox =
-          Json.read(
-                  http.send(
-                          HttpRequest.newBuilder(inboxes)
-                              .header("Content-Type", "application/json")
-                              .POST(HttpRequest.BodyPublishers.ofString("{\"username\":\"usage\"}"))
-                              .build(),
-                          BodyHandlers.ofString())
-                      .body())
-              .path("result");
-      String address = inbox.path("email").asText();
-      String id = inbox.path("id").asText();
+      Tenant tenant = Tenant.create(new ApiClient(daimon.apiUrl()), "usage", 1);
+      String address = tenant.address(0);
+      String id = tenant.ids().getFirst();
       SampleMails samples = new SampleMails(1);
       daimon.usage().countUnits();
       daimon.usage().reset();
@@ -50,11 +34,7 @@ final class UsageBench {
         Installation.pause(Duration.ofMillis(50));
       }
       result.put("mails", MAILS);
-      ObjectNode perMail = result.putObject("per_mail");
-      daimon
-          .usage()
-          .snapshot()
-          .forEach((what, amount) -> perMail.put(what, Math.round(amount * 100 / MAILS) / 100.0));
+      Figures.each(result.putObject("per_mail"), daimon.usage().snapshot(), MAILS);
     }
     return result;
   }

@@ -1,21 +1,14 @@
 package email.daimon.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.local.testing.LocalDaimon;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,13 +35,13 @@ final class WebhookBench {
   private static final String WEBHOOK = "{\"url\":\"%s\",\"events\":[\"message.received\"]}";
   private final Installation installation;
   private final Receiver receiver;
-  private final List<String> addresses = new ArrayList<>();
+  private final Tenant tenant;
   private final SampleMails samples = new SampleMails(7);
-  private String key = "";
 
-  private WebhookBench(Installation installation, Receiver receiver) {
+  private WebhookBench(Installation installation, Receiver receiver) throws IOException {
     this.installation = installation;
     this.receiver = receiver;
+    this.tenant = Tenant.create(installation.api(), "bench", INBOXES);
   }
 
   static ObjectNode run(Path home) throws Exception {
@@ -58,7 +51,6 @@ final class WebhookBench {
             Installation.start(home, folder.resolve("data"), "--tier", "enterprise");
         Receiver receiver = new Receiver()) {
       WebhookBench bench = new WebhookBench(installation, receiver);
-      bench.createInboxes();
       bench.createWebhook();
       bench.oneAtATime(WARM_UP);
       bench.latency(result);
@@ -74,20 +66,8 @@ final class WebhookBench {
     return result;
   }
 
-  private void createInboxes() throws IOException {
-    for (int i = 0; i < INBOXES; i++) {
-      JsonNode made =
-          Json.read(
-                  installation.call(
-                      "POST", "/v1/inboxes", key, "{\"username\":\"bench-%d\"}".formatted(i)))
-              .path("result");
-      key = key.isEmpty() ? made.path("account_api_key").asText() : key;
-      addresses.add(made.path("email").asText());
-    }
-  }
-
   private void createWebhook() throws IOException {
-    var _ = installation.call("POST", "/v1/webhooks", key, WEBHOOK.formatted(receiver.url()));
+    installation.api().post("/v1/webhooks", tenant.key(), WEBHOOK.formatted(receiver.url()));
   }
 
   private void latency(ObjectNode result) throws Exception {
@@ -97,11 +77,7 @@ final class WebhookBench {
   }
 
   private static void percentiles(ObjectNode result, List<long[]> taken, int column) {
-    Percentiles percentiles =
-        Percentiles.of(taken.stream().mapToLong(one -> one[column]).toArray());
-    result.put("p50_ms", round(percentiles.milliseconds(0.5)));
-    result.put("p95_ms", round(percentiles.milliseconds(0.95)));
-    result.put("p99_ms", round(percentiles.milliseconds(0.99)));
+    Percentiles.of(taken.stream().mapToLong(one -> one[column]).toArray()).writeTo(result);
   }
 
   // Nanoseconds from the 250, and from the commit.
@@ -110,7 +86,7 @@ final class WebhookBench {
     receiver.clear();
     try (SmtpClient client = new SmtpClient(installation.smtpPort())) {
       for (int i = 0; i < mails; i++) {
-        String to = addresses.get(i % INBOXES);
+        String to = tenant.address(i);
         byte[] mail = samples.next(to);
         client.send("sam@sender.example", to, mail);
         long accepted = System.nanoTime();
@@ -130,7 +106,7 @@ final class WebhookBench {
     AtomicInteger next = new AtomicInteger();
     List<byte[]> prepared = new ArrayList<>();
     for (int i = 0; i < mails; i++) {
-      prepared.add(samples.next(addresses.get(i % INBOXES)));
+      prepared.add(samples.next(tenant.address(i)));
     }
     long begun = System.nanoTime();
     try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
@@ -140,7 +116,7 @@ final class WebhookBench {
             threads.submit(() -> {
               try (SmtpClient client = new SmtpClient(installation.smtpPort())) {
                 for (int i = next.getAndIncrement(); i < mails; i = next.getAndIncrement()) {
-                  client.send("sam@sender.example", addresses.get(i % INBOXES), prepared.get(i));
+                  client.send("sam@sender.example", tenant.address(i), prepared.get(i));
                 }
               }
               return null;
@@ -152,7 +128,7 @@ final class WebhookBench {
     }
     long expected = (long) mails * WEBHOOKS_UNDER_LOAD;
     await(receiver, expected);
-    return round(expected / ((System.nanoTime() - begun) / 1e9));
+    return Figures.perSecond(expected, begun);
   }
 
   private static void await(Receiver receiver, long expected) throws IOException {
@@ -171,23 +147,17 @@ final class WebhookBench {
     ObjectNode perDelivery = result.putObject("per_delivery");
     try (LocalDaimon daimon = LocalDaimon.start();
         Receiver receiver = new Receiver()) {
-      HttpClient http = HttpClient.newHttpClient();
-      JsonNode inbox = post(http, daimon.apiUrl(), "/v1/inboxes", "", "{\"username\":\"usage\"}");
-      String account = inbox.path("account_api_key").asText();
-      post(
-          http,
-          daimon.apiUrl(),
-          "/v1/account/upgrade",
-          account,
-          "{\"payment_method\":\"pm_card_visa\",\"target_tier\":\"developer\"}");
+      ApiClient api = new ApiClient(daimon.apiUrl());
+      Tenant tenant = Tenant.create(api, "usage", 1);
+      api.upgrade(tenant.key());
       daimon.usage().countUnits();
-      Map<String, Double> without = mails(daimon, inbox, receiver, 0);
-      post(http, daimon.apiUrl(), "/v1/webhooks", account, WEBHOOK.formatted(receiver.url()));
-      Map<String, Double> with = mails(daimon, inbox, receiver, COUNTED);
+      Map<String, Double> without = mails(daimon, tenant, receiver, 0);
+      api.post("/v1/webhooks", tenant.key(), WEBHOOK.formatted(receiver.url()));
+      Map<String, Double> with = mails(daimon, tenant, receiver, COUNTED);
       with.forEach((what, amount) -> {
         double added = (amount - without.getOrDefault(what, 0.0)) / COUNTED;
         if (Math.abs(added) >= 0.005) {
-          perDelivery.put(what, Math.round(added * 100) / 100.0);
+          perDelivery.put(what, Figures.hundredths(added));
         }
       });
     }
@@ -200,15 +170,14 @@ final class WebhookBench {
                 + perDelivery.path("sqs.SendMessageBatch").asDouble());
     result.put(
         "dollars_per_million_deliveries_without_lambda",
-        Math.round((writes * WRITE_UNITS + reads * READ_UNITS + calls * QUEUE_CALLS) * 100)
-            / 100.0);
+        Figures.hundredths(writes * WRITE_UNITS + reads * READ_UNITS + calls * QUEUE_CALLS));
   }
 
   private static Map<String, Double> mails(
-      LocalDaimon daimon, JsonNode inbox, Receiver receiver, int webhooks) throws Exception {
+      LocalDaimon daimon, Tenant tenant, Receiver receiver, int webhooks) throws Exception {
     SampleMails samples = new SampleMails(1 + webhooks);
-    String id = inbox.path("id").asText();
-    String address = inbox.path("email").asText();
+    String id = tenant.ids().getFirst();
+    String address = tenant.address(0);
     long before = daimon.wiring().mailbox().counters(id).messages();
     receiver.clear();
     daimon.usage().reset();
@@ -223,29 +192,6 @@ final class WebhookBench {
     await(receiver, webhooks);
     // The last delivery is still to be written down.
     Installation.pause(Duration.ofSeconds(2));
-    Map<String, Double> used = new TreeMap<>();
-    daimon.usage().snapshot().forEach((what, amount) -> used.put(what, amount.doubleValue()));
-    return used;
-  }
-
-  private static JsonNode post(HttpClient http, URI base, String path, String key, String body)
-      throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path)).header("Content-Type", "application/json");
-    if (!key.isEmpty()) {
-      request.header("Authorization", "Bearer " + key);
-    }
-    HttpResponse<String> answer =
-        http.send(
-            request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-            BodyHandlers.ofString());
-    if (answer.statusCode() / 100 != 2) {
-      throw new IOException(answer.body());
-    }
-    return Json.read(answer.body()).path("result");
-  }
-
-  private static double round(double value) {
-    return Math.round(value * 10) / 10.0;
+    return daimon.usage().snapshot();
   }
 }
