@@ -8,11 +8,9 @@ import com.sun.net.httpserver.HttpServer;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.secrets.WebhookSecrets.SealedSecret;
 import email.daimon.functions.store.WebhookCall;
-import email.daimon.functions.store.Webhooks.NewWebhook;
+import email.daimon.functions.testing.TestWebhooks;
 import email.daimon.local.testing.LocalDaimon;
-import email.daimon.model.DeliveryStatus;
 import email.daimon.model.Ids;
-import email.daimon.model.WebhookDelivery;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -129,25 +126,7 @@ class WebhookIsolationTest {
     Instant now = wiring.clock().instant();
     String event = ids.next("evt", now);
     wiring.hooks().eventBodies().keep(event, ("{\"id\":\"" + event + "\"}").getBytes(UTF_8), now);
-    var _ =
-        wiring
-            .hooks()
-            .deliveries()
-            .plan(
-                new WebhookDelivery(
-                    webhook,
-                    event,
-                    "message.received",
-                    Optional.empty(),
-                    Optional.empty(),
-                    DeliveryStatus.PENDING,
-                    0,
-                    0,
-                    List.of(),
-                    Optional.of(now),
-                    Optional.empty(),
-                    now,
-                    1));
+    var _ = wiring.hooks().deliveries().plan(TestWebhooks.pending(webhook, event, now));
     told.put(event, System.nanoTime());
     if (well) {
       ofHealthy.put(event, webhook);
@@ -171,18 +150,13 @@ class WebhookIsolationTest {
               .hooks()
               .webhooks()
               .create(
-                  new NewWebhook(
+                  TestWebhooks.wanted(
                       id,
                       account,
                       Optional.empty(),
                       "http://localhost:" + server.getAddress().getPort() + path,
-                      Set.of("message.received"),
-                      secret.dataKey(),
-                      secret.sealed(),
-                      Optional.empty(),
-                      Map.of(),
-                      now,
-                      _ -> {}));
+                      secret,
+                      now));
       assertThat(created).isNotNull();
       made.add(id);
     }

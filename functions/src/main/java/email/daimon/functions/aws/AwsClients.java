@@ -25,4 +25,19 @@ public record AwsClients(
     requireNonNull(ses, "ses is null");
     requireNonNull(kms, "kms is null");
   }
+
+  /** The same with other tables. */
+  public AwsClients withDynamoDb(DynamoDbClient other) {
+    return new AwsClients(other, s3, presigner, sqs, ses, kms);
+  }
+
+  /** The same with other queues. */
+  public AwsClients withSqs(SqsClient other) {
+    return new AwsClients(dynamoDb, s3, presigner, other, ses, kms);
+  }
+
+  /** The same with another SES. */
+  public AwsClients withSes(SesV2Client other) {
+    return new AwsClients(dynamoDb, s3, presigner, sqs, other, kms);
+  }
 }

@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
-import email.daimon.functions.store.Inboxes.NewInbox;
 import email.daimon.functions.store.IssuedKey;
+import email.daimon.functions.testing.TestAccounts;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.ApiKey;
 import email.daimon.model.Inbox;
-import email.daimon.model.ReceiveRules;
 import email.daimon.model.Tier;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,34 +33,9 @@ final class AdministrationTest {
 
   @BeforeEach
   void open() {
-    Inbox inbox =
-        new Inbox(
-            "inbox_a",
-            "acc_a",
-            "agent",
-            "daimon.email",
-            Optional.empty(),
-            Inbox.Status.ACTIVE,
-            Optional.empty(),
-            Map.of(),
-            OptionalInt.empty(),
-            ReceiveRules.NONE,
-            NOW,
-            Optional.empty(),
-            Optional.empty());
-    Account account =
-        new Account("acc_a", Tier.FREE, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST);
-    wiring
-        .inboxes()
-        .create(
-            new NewInbox(
-                inbox,
-                Optional.of(account),
-                List.of(key),
-                OptionalInt.empty(),
-                Map.of(),
-                Optional.empty(),
-                _ -> {}));
+    Inbox inbox = TestAccounts.inbox("inbox_a", "acc_a", "agent", NOW);
+    Account account = TestAccounts.account("acc_a", NOW);
+    wiring.inboxes().create(TestAccounts.opening(inbox, Optional.of(account), key));
   }
 
   @Test

@@ -163,7 +163,7 @@ final class DraftRoutesTest {
     }
     assertThat(sent).isEqualTo(1);
     assertThat(outbound(own)).hasSize(1);
-    String account = api.wiring.inboxes().find(own.inboxId()).orElseThrow().accountId();
+    String account = api.accountId(own);
     assertThat(api.wiring.sendQuota().used(account, api.clock.instant())).isEqualTo(2);
   }
 
@@ -209,7 +209,7 @@ final class DraftRoutesTest {
   void aDraftThatMayNotBeSentStaysAndSaysWhy() {
     Opened own = api.open("stayer");
     Answer made = create(own, DRAFT.replaceFirst("\\{", "{'send_at': '" + later() + "', "));
-    String account = api.wiring.inboxes().find(own.inboxId()).orElseThrow().accountId();
+    String account = api.accountId(own);
     TestTables.setAccount(api, account, "tier", "FREE");
     api.clock.advance(Duration.ofHours(2));
     release(own, made);

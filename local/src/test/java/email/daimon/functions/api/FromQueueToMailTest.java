@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.api.TestApi.Answer;
 import email.daimon.functions.api.TestApi.Opened;
-import email.daimon.functions.aws.AwsClients;
 import email.daimon.functions.jobs.JobsHandler;
 import email.daimon.functions.send.SendHandler;
 import email.daimon.functions.store.Jobs;
@@ -21,7 +20,6 @@ import email.daimon.functions.sweep.SweepHandler;
 import email.daimon.functions.testing.RecordingSqs;
 import email.daimon.functions.testing.TimeLeft;
 import email.daimon.local.ses.LocalSes;
-import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Event;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,19 +52,7 @@ final class FromQueueToMailTest {
   @BeforeEach
   void wire() {
     ses = new LocalSes(folder, "from-queue-to-mail", api.clock);
-    AwsClients emulated = EmulatedServices.shared().clients();
-    wiring =
-        new Wiring(
-            api.wiring.settings(),
-            new AwsClients(
-                emulated.dynamoDb(),
-                emulated.s3(),
-                emulated.presigner(),
-                queue.client(),
-                ses.client,
-                emulated.kms()),
-            api.clock,
-            new Random(5));
+    wiring = api.wired(clients -> clients.withSqs(queue.client()).withSes(ses.client));
     sweep();
   }
 
@@ -174,7 +160,7 @@ final class FromQueueToMailTest {
         post("/v1/inboxes/" + other.inboxId() + "/send")
             .key(own.accountKey())
             .body("{'to': 'a@e.com', 'subject': 's', 'text': 'x', 'send_at': '" + at + "'}"));
-    String account = api.wiring.inboxes().find(own.inboxId()).orElseThrow().accountId();
+    String account = api.accountId(own);
     api.call(delete("/v1/inboxes/" + own.inboxId()).key(own.accountKey()));
     api.clock.advance(Duration.ofMinutes(3));
     sweep();

@@ -109,14 +109,7 @@ final class KilledSendsTest {
   }
 
   private AwsClients clients() {
-    AwsClients emulated = services.clients();
-    return new AwsClients(
-        emulated.dynamoDb(),
-        emulated.s3(),
-        emulated.presigner(),
-        queue.client(),
-        noticing(ses.client),
-        emulated.kms());
+    return services.clients().withSqs(queue.client()).withSes(noticing(ses.client));
   }
 
   // Remembers the mails whose call of SES gave no answer.

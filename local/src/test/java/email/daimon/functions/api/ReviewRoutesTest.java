@@ -120,7 +120,7 @@ final class ReviewRoutesTest {
   }
 
   private Account account() {
-    String id = api.wiring.inboxes().find(own.inboxId()).orElseThrow().accountId();
+    String id = api.accountId(own);
     return api.wiring.accounts().find(id).orElseThrow();
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.api.TestApi.Opened;
-import email.daimon.functions.aws.AwsClients;
 import email.daimon.functions.send.SendHandler;
 import email.daimon.functions.sesevents.SesEventsHandler;
 import email.daimon.functions.testing.RecordingSqs;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -41,19 +39,7 @@ final class SendCostTest {
     LocalSes ses = new LocalSes(folder, "send-cost", api.clock);
     Opened own = api.open("frugal");
     api.call(send(own));
-    AwsClients emulated = services.clients();
-    Wiring wiring =
-        new Wiring(
-            api.wiring.settings(),
-            new AwsClients(
-                emulated.dynamoDb(),
-                emulated.s3(),
-                emulated.presigner(),
-                queue.client(),
-                ses.client,
-                emulated.kms()),
-            api.clock,
-            new Random(3));
+    Wiring wiring = api.wired(clients -> clients.withSqs(queue.client()).withSes(ses.client));
     SendApiHandler handler = new SendApiHandler(wiring);
     api.through(handler, send(own));
     queue.clear();
@@ -73,7 +59,7 @@ final class SendCostTest {
                 "TransactWriteItems", 1,
                 "UpdateItem", 1));
     List<SQSMessage> events = new ArrayList<>();
-    SqsClient sqs = emulated.sqs();
+    SqsClient sqs = services.clients().sqs();
     String url = sqs.getQueueUrl(r -> r.queueName("send-cost")).queueUrl();
     try (Carrier _ = ses.carrier()) {
       Awaitility.await()

@@ -29,7 +29,7 @@ final class SendGatesTest {
   @Test
   void anAccountUnderReviewReceivesOnly() {
     Opened own = api.open("review-sender");
-    TestTables.setAccount(api, account(own), "status", "UNDER_REVIEW");
+    TestTables.setAccount(api, api.accountId(own), "status", "UNDER_REVIEW");
     api.clock.advance(Duration.ofSeconds(6));
     Answer answer = api.call(send(own).body(MAIL));
     assertThat(answer.error()).isEqualTo("ACCOUNT_UNDER_REVIEW");
@@ -38,7 +38,7 @@ final class SendGatesTest {
             api.call(get("/v1/inboxes/" + own.inboxId() + "/messages").key(own.inboxKey()))
                 .status())
         .isEqualTo(200);
-    TestTables.setAccount(api, account(own), "status", "SUSPENDED");
+    TestTables.setAccount(api, api.accountId(own), "status", "SUSPENDED");
     api.clock.advance(Duration.ofSeconds(6));
     assertThat(api.call(send(own).body(MAIL)).error()).isEqualTo("ACCOUNT_SUSPENDED");
   }
@@ -46,7 +46,7 @@ final class SendGatesTest {
   @Test
   void aSuppressedRecipientStopsTheMailForAll() {
     Opened own = api.open("suppress-sender");
-    suppress(account(own), "bad@example.com", own.inboxId());
+    TestTables.suppress(api, own, "bad@example.com", "bounce");
     Answer answer =
         api.call(
             send(own)
@@ -102,7 +102,7 @@ final class SendGatesTest {
                 .item(
                     Item.of(
                             email.daimon.functions.store.Keys.sends(
-                                account(own), api.clock.instant()),
+                                api.accountId(own), api.clock.instant()),
                             "SENT")
                         .number("n", 999)
                         .attributes()));
@@ -230,29 +230,7 @@ final class SendGatesTest {
   }
 
   private long used(Opened own) {
-    return api.wiring.sendQuota().used(account(own), api.clock.instant());
-  }
-
-  private void suppress(String accountId, String address, String inboxId) {
-    api.wiring
-        .clients()
-        .dynamoDb()
-        .putItem(put ->
-            put.tableName(api.wiring.settings().mailTable())
-                .item(
-                    Item.of("A#" + accountId, "SUP#" + address)
-                        .text("accountId", accountId)
-                        .text("address", address)
-                        .text("reason", "bounce")
-                        .time("since", api.clock.instant())
-                        .text("inboxId", inboxId)
-                        .text("messageId", "msg_x")
-                        .text("evidence", "550 5.1.1 no such user")
-                        .attributes()));
-  }
-
-  private String account(Opened own) {
-    return api.wiring.inboxes().find(own.inboxId()).orElseThrow().accountId();
+    return api.wiring.sendQuota().used(api.accountId(own), api.clock.instant());
   }
 
   private static Call send(Opened own) {

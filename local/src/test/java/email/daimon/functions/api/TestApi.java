@@ -62,13 +62,7 @@ final class TestApi {
     wiring =
         new Wiring(
             Settings.of(environment),
-            new AwsClients(
-                tables.apply(emulated.dynamoDb()),
-                emulated.s3(),
-                emulated.presigner(),
-                emulated.sqs(),
-                emulated.ses(),
-                emulated.kms()),
+            emulated.withDynamoDb(tables.apply(emulated.dynamoDb())),
             clock,
             new Random(REQUESTS.incrementAndGet()));
     handler = new MailApiHandler(wiring);
@@ -191,6 +185,19 @@ final class TestApi {
         answer.result().path("id").asText(),
         answer.result().path("account_api_key").asText(),
         answer.result().path("inbox_api_key").asText());
+  }
+
+  String accountId(Opened own) {
+    return wiring.inboxes().find(own.inboxId()).orElseThrow().accountId();
+  }
+
+  /** The same tables as another function has them, with other clients. */
+  Wiring wired(UnaryOperator<AwsClients> clients) {
+    return new Wiring(
+        wiring.settings(),
+        clients.apply(wiring.clients()),
+        clock,
+        new Random(REQUESTS.incrementAndGet()));
   }
 
   record Opened(String inboxId, String accountKey, String inboxKey) {}

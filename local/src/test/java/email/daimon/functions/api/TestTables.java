@@ -2,6 +2,7 @@ package email.daimon.functions.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import email.daimon.functions.api.TestApi.Opened;
 import email.daimon.functions.store.EventCodec;
 import email.daimon.functions.store.Item;
 import email.daimon.model.Event;
@@ -25,6 +26,26 @@ final class TestTables {
                 .updateExpression("SET #name = :value")
                 .expressionAttributeNames(Map.of("#name", attribute))
                 .expressionAttributeValues(Map.of(":value", AttributeValue.fromS(value))));
+  }
+
+  /** As a bounce or a complaint about a mail of this inbox leaves it. */
+  static void suppress(TestApi api, Opened own, String address, String reason) {
+    String accountId = api.accountId(own);
+    api.wiring
+        .clients()
+        .dynamoDb()
+        .putItem(put ->
+            put.tableName(api.wiring.settings().mailTable())
+                .item(
+                    Item.of("A#" + accountId, "SUP#" + address)
+                        .text("accountId", accountId)
+                        .text("address", address)
+                        .text("reason", reason)
+                        .time("since", api.clock.instant())
+                        .text("inboxId", own.inboxId())
+                        .text("messageId", "msg_x")
+                        .text("evidence", "550 5.1.1 no such user")
+                        .attributes()));
   }
 
   /** The events of an account, of all its inboxes and its own, in the order of their ids. */

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.functions.api.TestApi.Answer;
 import email.daimon.functions.api.TestApi.Opened;
 import email.daimon.functions.store.Hash;
-import email.daimon.functions.store.Item;
 import email.daimon.functions.store.Sends;
 import email.daimon.model.Account;
 import email.daimon.model.Message;
@@ -191,7 +190,7 @@ final class UnsentRoutesTest {
     Opened own = api.open("suppressor");
     Opened other = api.open("other-suppressor");
     for (String address : List.of("a@example.com", "b+c@example.com", "d@example.com")) {
-      suppress(account(own).id(), address, own.inboxId());
+      TestTables.suppress(api, own, address, "complaint");
     }
     Answer first = api.call(get("/v1/suppressions?limit=2").key(own.accountKey()));
     assertThat(first.result().path("suppressions").findValuesAsText("address"))
@@ -248,23 +247,6 @@ final class UnsentRoutesTest {
             RequestBody.fromBytes(bytes));
   }
 
-  private void suppress(String accountId, String address, String inboxId) {
-    api.wiring
-        .clients()
-        .dynamoDb()
-        .putItem(put ->
-            put.tableName(api.wiring.settings().mailTable())
-                .item(
-                    Item.of("A#" + accountId, "SUP#" + address)
-                        .text("accountId", accountId)
-                        .text("address", address)
-                        .text("reason", "complaint")
-                        .time("since", api.clock.instant())
-                        .text("inboxId", inboxId)
-                        .text("messageId", "msg_x")
-                        .attributes()));
-  }
-
   private Answer later(Opened own, Duration wait) {
     return send(own, ", 'send_at': '" + api.clock.instant().plus(wait) + "'");
   }
@@ -293,7 +275,7 @@ final class UnsentRoutesTest {
   }
 
   private Account account(Opened own) {
-    String id = api.wiring.inboxes().find(own.inboxId()).orElseThrow().accountId();
+    String id = api.accountId(own);
     return api.wiring.accounts().find(id).orElseThrow();
   }
 

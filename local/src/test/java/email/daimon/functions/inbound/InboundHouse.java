@@ -11,25 +11,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.aws.AwsClients;
-import email.daimon.functions.store.Inboxes.NewInbox;
 import email.daimon.functions.store.Item;
 import email.daimon.functions.store.MessageCodec;
+import email.daimon.functions.testing.TestAccounts;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Account;
-import email.daimon.model.Account.ThreadFeed;
-import email.daimon.model.AccountStatus;
 import email.daimon.model.Inbox;
 import email.daimon.model.Message;
-import email.daimon.model.ReceiveRules;
-import email.daimon.model.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -73,34 +67,9 @@ final class InboundHouse {
   String inbox(String username) {
     String id = "inbox_" + name + username;
     String account = "acc_" + name + username;
-    Inbox inbox =
-        new Inbox(
-            id,
-            account,
-            username,
-            settings.domain(),
-            Optional.empty(),
-            Inbox.Status.ACTIVE,
-            Optional.empty(),
-            Map.of(),
-            OptionalInt.empty(),
-            ReceiveRules.NONE,
-            START,
-            Optional.empty(),
-            Optional.empty());
-    Account owner =
-        new Account(account, Tier.FREE, AccountStatus.ACTIVE, START, 1, ThreadFeed.FIRST);
-    wiring
-        .inboxes()
-        .create(
-            new NewInbox(
-                inbox,
-                Optional.of(owner),
-                List.of(),
-                OptionalInt.empty(),
-                Map.of(),
-                Optional.empty(),
-                _ -> {}));
+    Inbox inbox = TestAccounts.inbox(id, account, username, START);
+    Account owner = TestAccounts.account(account, START);
+    wiring.inboxes().create(TestAccounts.opening(inbox, Optional.of(owner)));
     return id;
   }
 

@@ -230,15 +230,7 @@ class ScheduledSendsTest {
   private Wiring wiring(int lookAheadSeconds) {
     Map<String, String> environment = new HashMap<>(services.environmentWithNewTables());
     environment.put("SWEEP_LOOK_AHEAD_SECONDS", Integer.toString(lookAheadSeconds));
-    AwsClients emulated = services.clients();
-    AwsClients clients =
-        new AwsClients(
-            emulated.dynamoDb(),
-            emulated.s3(),
-            emulated.presigner(),
-            sent.client(),
-            emulated.ses(),
-            emulated.kms());
+    AwsClients clients = services.clients().withSqs(sent.client());
     return new Wiring(Settings.of(environment), clients, () -> now, new Random(1));
   }
 }

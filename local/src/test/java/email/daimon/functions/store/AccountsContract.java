@@ -3,9 +3,9 @@ package email.daimon.functions.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.Wiring;
-import email.daimon.functions.store.Inboxes.NewInbox;
 import email.daimon.functions.store.TierChange.Link;
 import email.daimon.functions.store.TierChange.Outcome;
+import email.daimon.functions.testing.TestAccounts;
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.Event;
@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -187,7 +186,7 @@ abstract class AccountsContract {
   }
 
   private static Account account(String id) {
-    return new Account(id, Tier.FREE, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST);
+    return TestAccounts.account(id, NOW);
   }
 
   private static List<String> told(Wiring wiring, String accountId) {
@@ -209,31 +208,7 @@ abstract class AccountsContract {
 
   private static Inboxes.Creation create(
       Wiring wiring, String accountId, String username, Optional<Account> account) {
-    Inbox inbox =
-        new Inbox(
-            "inbox_" + username,
-            accountId,
-            username,
-            "daimon.email",
-            Optional.empty(),
-            Inbox.Status.ACTIVE,
-            Optional.empty(),
-            Map.of(),
-            OptionalInt.empty(),
-            ReceiveRules.NONE,
-            NOW,
-            Optional.empty(),
-            Optional.empty());
-    return wiring
-        .inboxes()
-        .create(
-            new NewInbox(
-                inbox,
-                account,
-                List.of(),
-                OptionalInt.empty(),
-                Map.of(),
-                Optional.empty(),
-                _ -> {}));
+    Inbox inbox = TestAccounts.inbox("inbox_" + username, accountId, username, NOW);
+    return wiring.inboxes().create(TestAccounts.opening(inbox, account));
   }
 }

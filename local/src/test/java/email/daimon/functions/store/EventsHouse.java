@@ -1,6 +1,7 @@
 package email.daimon.functions.store;
 
 import email.daimon.functions.Wiring;
+import email.daimon.functions.testing.TestAccounts;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
@@ -53,20 +53,7 @@ final class EventsHouse {
   }
 
   Inbox inbox(String id) {
-    return new Inbox(
-        id,
-        ACCOUNT,
-        id,
-        "daimon.email",
-        Optional.empty(),
-        Inbox.Status.ACTIVE,
-        Optional.empty(),
-        Map.of(),
-        OptionalInt.empty(),
-        ReceiveRules.NONE,
-        createdAt,
-        Optional.empty(),
-        Optional.empty());
+    return TestAccounts.inbox(id, ACCOUNT, id, createdAt);
   }
 
   Events.Request all(int limit) {

@@ -4,19 +4,20 @@ import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.aws.AwsClients;
 import email.daimon.functions.jobs.JobsHandler;
-import email.daimon.functions.store.Webhooks.NewWebhook;
+import email.daimon.functions.store.Webhooks.Creation;
 import email.daimon.functions.testing.RecordingSqs;
+import email.daimon.functions.testing.TestAccounts;
+import email.daimon.functions.testing.TestWebhooks;
 import email.daimon.functions.testing.TimeLeft;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Account;
-import email.daimon.model.AccountStatus;
 import email.daimon.model.DeliveryStatus;
 import email.daimon.model.Endpoint;
 import email.daimon.model.Event;
 import email.daimon.model.EventShards;
 import email.daimon.model.EventType;
 import email.daimon.model.Ids;
-import email.daimon.model.SealedBytes;
+import email.daimon.model.Inbox;
 import email.daimon.model.Tier;
 import email.daimon.model.WebhookDelivery;
 import email.daimon.model.WebhookHealth;
@@ -39,6 +40,7 @@ final class HookHouse {
   static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(10));
 
   static final String ACCOUNT = "acc_1";
+  static final String URL = "https://hooks.example.com/a";
   private final Map<String, String> environment;
   final RecordingSqs queue = new RecordingSqs();
   final Wiring wiring;
@@ -48,45 +50,43 @@ final class HookHouse {
   HookHouse() {
     environment = EmulatedServices.shared().environmentWithNewTables();
     wiring = wiring(UnaryOperator.identity());
-    Account account =
-        new Account(
-            ACCOUNT, Tier.DEVELOPER, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST);
+    Account account = TestAccounts.account(ACCOUNT, Tier.DEVELOPER, NOW);
     commit(new UnitOfWork().put(wiring.mail(), AccountCodec.item(account)));
   }
 
   /** As another process has it. */
   Wiring wiring(UnaryOperator<AwsClients> change) {
-    AwsClients emulated = EmulatedServices.shared().clients();
-    AwsClients clients =
-        new AwsClients(
-            emulated.dynamoDb(),
-            emulated.s3(),
-            emulated.presigner(),
-            queue.client(),
-            emulated.ses(),
-            emulated.kms());
+    AwsClients clients = EmulatedServices.shared().clients().withSqs(queue.client());
     return new Wiring(Settings.of(environment), change.apply(clients), () -> now, new Random(1));
   }
 
+  /** A live inbox of the account. */
+  void inbox(String id) {
+    Inbox inbox = TestAccounts.inbox(id, ACCOUNT, "agent", NOW);
+    commit(new UnitOfWork().put(wiring.mail(), InboxCodec.item(inbox, 1)));
+  }
+
+  /** The same after its deletion. */
+  void deleteInbox(String id) {
+    Inbox inbox = TestAccounts.inbox(id, ACCOUNT, "agent", NOW);
+    Item deleted = InboxCodec.item(inbox, 2).time("deletedAt", NOW);
+    commit(
+        new UnitOfWork().put(wiring.mail(), deleted.text("status", Inbox.Status.DELETED.name())));
+  }
+
   void create(String id) {
-    SealedBytes bytes = new SealedBytes(new byte[] {1});
-    var _ =
+    create(id, Optional.empty());
+  }
+
+  void create(String id, Optional<String> inboxId) {
+    Creation creation =
         wiring
             .hooks()
             .webhooks()
-            .create(
-                new NewWebhook(
-                    id,
-                    ACCOUNT,
-                    Optional.empty(),
-                    "https://hooks.example.com/a",
-                    Set.of("message.received"),
-                    bytes,
-                    bytes,
-                    Optional.empty(),
-                    Map.of(),
-                    NOW,
-                    _ -> {}));
+            .create(TestWebhooks.wanted(id, ACCOUNT, inboxId, URL, TestWebhooks.NO_SECRET, NOW));
+    if (!(creation instanceof Creation.Created)) {
+      throw new AssertionError(creation);
+    }
   }
 
   /** As the function that calls webhooks leaves an endpoint. */
@@ -113,20 +113,8 @@ final class HookHouse {
         .hooks()
         .deliveries()
         .plan(
-            new WebhookDelivery(
-                webhookId,
-                Ids.deterministicAt("evt", at, webhookId),
-                "message.received",
-                Optional.of("inbox_1"),
-                Optional.empty(),
-                status,
-                0,
-                0,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                at,
-                1));
+            TestWebhooks.pending(webhookId, Ids.deterministicAt("evt", at, webhookId), at)
+                .then(status, 0, List.of(), Optional.empty(), Optional.empty()));
   }
 
   /** An event row of the account's stream. */
@@ -193,6 +181,38 @@ final class HookHouse {
         .stream()
         .map(item -> EventCodec.event(Item.read(item)).type())
         .toList();
+  }
+
+  static WebhookChange status(WebhookStatus status) {
+    return new WebhookChange(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(status),
+        Optional.empty());
+  }
+
+  static WebhookChange moved(Optional<String> inboxId) {
+    return new WebhookChange(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(inboxId),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static WebhookChange events(Set<String> events) {
+    return new WebhookChange(
+        Optional.empty(),
+        Optional.of(events),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static WebhookChange url(String url) {
+    return new WebhookChange(
+        Optional.of(url), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   void commit(UnitOfWork unit) {

@@ -6,11 +6,10 @@ import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Inboxes.Allowance;
 import email.daimon.functions.store.Inboxes.Creation;
 import email.daimon.functions.store.Inboxes.NewInbox;
+import email.daimon.functions.testing.TestAccounts;
 import email.daimon.model.Account;
-import email.daimon.model.AccountStatus;
 import email.daimon.model.ApiKey;
 import email.daimon.model.Inbox;
-import email.daimon.model.ReceiveRules;
 import email.daimon.model.Tier;
 import java.time.Duration;
 import java.time.Instant;
@@ -208,24 +207,11 @@ abstract class InboxesContract {
   }
 
   private static Account account(String id) {
-    return new Account(id, Tier.FREE, AccountStatus.ACTIVE, NOW, 1, Account.ThreadFeed.FIRST);
+    return TestAccounts.account(id, NOW);
   }
 
   private static Inbox inbox(Wiring wiring, String accountId, String username) {
-    return new Inbox(
-        wiring.ids().next("inbox", NOW),
-        accountId,
-        username,
-        "daimon.email",
-        Optional.empty(),
-        Inbox.Status.ACTIVE,
-        Optional.empty(),
-        Map.of(),
-        OptionalInt.empty(),
-        ReceiveRules.NONE,
-        NOW,
-        Optional.empty(),
-        Optional.empty());
+    return TestAccounts.inbox(wiring.ids().next("inbox", NOW), accountId, username, NOW);
   }
 
   private static Inbox named(Inbox kept, String name) {

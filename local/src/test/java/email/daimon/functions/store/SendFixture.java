@@ -2,20 +2,15 @@ package email.daimon.functions.store;
 
 import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Inboxes.Creation;
-import email.daimon.functions.store.Inboxes.NewInbox;
 import email.daimon.functions.store.Sends.Submitted;
+import email.daimon.functions.testing.TestAccounts;
 import email.daimon.model.Account;
-import email.daimon.model.Account.ThreadFeed;
-import email.daimon.model.AccountStatus;
 import email.daimon.model.Inbox;
-import email.daimon.model.ReceiveRules;
 import email.daimon.model.Tier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** An account without a daily limit and its inboxes, for tests that send. */
 public final class SendFixture {
@@ -25,19 +20,13 @@ public final class SendFixture {
   public SendFixture(Wiring wiring, int count, Instant now) {
     this.wiring = wiring;
     for (int i = 0; i < count; i++) {
-      Inbox inbox = inbox("inbox_" + i, "agent-" + i, wiring.settings().domain(), now);
+      Inbox inbox = TestAccounts.inbox("inbox_" + i, TestMail.ACCOUNT.id(), "agent-" + i, now);
       Creation creation =
           wiring
               .inboxes()
               .create(
-                  new NewInbox(
-                      inbox,
-                      i == 0 ? Optional.of(account(now)) : Optional.empty(),
-                      List.of(),
-                      OptionalInt.empty(),
-                      Map.of(),
-                      Optional.empty(),
-                      _ -> {}));
+                  TestAccounts.opening(
+                      inbox, i == 0 ? Optional.of(account(now)) : Optional.empty()));
       if (!(creation instanceof Creation.Created)) {
         throw new AssertionError(creation);
       }
@@ -64,24 +53,6 @@ public final class SendFixture {
   }
 
   private static Account account(Instant now) {
-    return new Account(
-        TestMail.ACCOUNT.id(), Tier.ENTERPRISE, AccountStatus.ACTIVE, now, 1, ThreadFeed.FIRST);
-  }
-
-  private static Inbox inbox(String id, String username, String domain, Instant now) {
-    return new Inbox(
-        id,
-        TestMail.ACCOUNT.id(),
-        username,
-        domain,
-        Optional.empty(),
-        Inbox.Status.ACTIVE,
-        Optional.empty(),
-        Map.of(),
-        OptionalInt.empty(),
-        ReceiveRules.NONE,
-        now,
-        Optional.empty(),
-        Optional.empty());
+    return TestAccounts.account(TestMail.ACCOUNT.id(), Tier.ENTERPRISE, now);
   }
 }

@@ -47,15 +47,7 @@ final class StoreTestHouse {
     EmulatedServices services = EmulatedServices.shared();
     Map<String, String> environment = new HashMap<>(services.environmentWithNewTables());
     environment.putAll(settings);
-    AwsClients emulated = services.clients();
-    AwsClients clients =
-        new AwsClients(
-            indexes.client(),
-            emulated.s3(),
-            emulated.presigner(),
-            queue.client(),
-            emulated.ses(),
-            emulated.kms());
+    AwsClients clients = services.clients().withDynamoDb(indexes.client()).withSqs(queue.client());
     wiring = new Wiring(Settings.of(environment), clients, () -> now, new Random(1));
     mailbox = wiring.mailbox();
   }

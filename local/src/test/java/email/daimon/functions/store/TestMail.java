@@ -1,15 +1,13 @@
 package email.daimon.functions.store;
 
+import email.daimon.functions.testing.TestAccounts;
 import email.daimon.model.Account;
-import email.daimon.model.Account.ThreadFeed;
-import email.daimon.model.AccountStatus;
 import email.daimon.model.Direction;
 import email.daimon.model.Findings;
 import email.daimon.model.Ids;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageKey;
-import email.daimon.model.Tier;
 import email.daimon.thread.MessageIds;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +21,7 @@ record TestMail(
     String name, List<String> inReplyTo, List<String> references, Set<String> labels, String body) {
   // Far ahead: the emulator's time to live goes by the machine's clock and takes what is past.
   static final Instant RECEIVED = Instant.parse("2046-03-16T10:40:00Z");
-  static final Account ACCOUNT =
-      new Account("acc_1", Tier.FREE, AccountStatus.ACTIVE, RECEIVED, 1, ThreadFeed.FIRST);
+  static final Account ACCOUNT = TestAccounts.account("acc_1", RECEIVED);
 
   static TestMail named(String name) {
     return new TestMail(name, List.of(), List.of(), Set.of(), "body of " + name);

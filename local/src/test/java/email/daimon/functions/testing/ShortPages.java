@@ -19,13 +19,7 @@ public final class ShortPages {
 
   /** These clients, with such rows. */
   public AwsClients of(AwsClients clients) {
-    return new AwsClients(
-        of(clients.dynamoDb()),
-        clients.s3(),
-        clients.presigner(),
-        clients.sqs(),
-        clients.ses(),
-        clients.kms());
+    return clients.withDynamoDb(of(clients.dynamoDb()));
   }
 
   private DynamoDbClient of(DynamoDbClient real) {

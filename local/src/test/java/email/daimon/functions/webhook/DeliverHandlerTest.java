@@ -3,6 +3,7 @@ package email.daimon.functions.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.store.WebhookCall;
+import email.daimon.functions.testing.TestWebhooks;
 import email.daimon.model.AttemptOutcome;
 import email.daimon.model.DeliveryAttempt;
 import email.daimon.model.DeliveryStatus;
@@ -104,7 +105,8 @@ class DeliverHandlerTest {
                 out, call.headers().get("webhook-id").equals(poison) ? 500 : 200, ""));
     try (picky) {
       String other = house.webhook(picky.url());
-      var _ = house.wiring.hooks().deliveries().plan(asOf(other, poison));
+      var _ =
+          house.wiring.hooks().deliveries().plan(TestWebhooks.pending(other, poison, house.now()));
       house.send(other, poison);
       for (int hour = 0; hour < 24 * 5; hour++) {
         house.tell(other);
@@ -200,24 +202,6 @@ class DeliverHandlerTest {
     house.pass(Duration.ofDays(3));
     assertThat(server.received()).hasSize(calls);
     assertThat(taken).isEmpty();
-  }
-
-  private WebhookDelivery asOf(String other, String event) {
-    WebhookDelivery row = row(event);
-    return new WebhookDelivery(
-        other,
-        event,
-        row.eventType(),
-        row.inboxId(),
-        row.messageId(),
-        row.status(),
-        0,
-        0,
-        List.of(),
-        row.nextAttemptAt(),
-        Optional.empty(),
-        row.createdAt(),
-        1);
   }
 
   private WebhookDelivery row(String event) {

@@ -193,14 +193,7 @@ final class PlannerTest {
   }
 
   private AwsClients clients() {
-    AwsClients emulated = EmulatedServices.shared().clients();
-    return new AwsClients(
-        emulated.dynamoDb(),
-        emulated.s3(),
-        emulated.presigner(),
-        queue.client(),
-        emulated.ses(),
-        emulated.kms());
+    return EmulatedServices.shared().clients().withSqs(queue.client());
   }
 
   private Event stored(EventType type, Instant at) {

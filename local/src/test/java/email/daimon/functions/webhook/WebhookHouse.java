@@ -10,11 +10,10 @@ import email.daimon.functions.Wiring;
 import email.daimon.functions.aws.AwsClients;
 import email.daimon.functions.secrets.WebhookSecrets.SealedSecret;
 import email.daimon.functions.store.WebhookCall;
-import email.daimon.functions.store.Webhooks.NewWebhook;
 import email.daimon.functions.testing.DyingClients.Killed;
 import email.daimon.functions.testing.RecordingSqs;
+import email.daimon.functions.testing.TestWebhooks;
 import email.daimon.local.testing.EmulatedServices;
-import email.daimon.model.DeliveryStatus;
 import email.daimon.model.Endpoint;
 import email.daimon.model.Ids;
 import email.daimon.model.WebhookDelivery;
@@ -68,14 +67,7 @@ final class WebhookHouse {
   }
 
   AwsClients clients() {
-    AwsClients emulated = services.clients();
-    return new AwsClients(
-        emulated.dynamoDb(),
-        emulated.s3(),
-        emulated.presigner(),
-        sqs.client(),
-        emulated.ses(),
-        emulated.kms());
+    return services.clients().withSqs(sqs.client());
   }
 
   Wiring wiring(AwsClients clients) {
@@ -105,19 +97,7 @@ final class WebhookHouse {
         wiring
             .hooks()
             .webhooks()
-            .create(
-                new NewWebhook(
-                    id,
-                    ACCOUNT,
-                    Optional.empty(),
-                    url,
-                    Set.of("message.received"),
-                    sealed.dataKey(),
-                    sealed.sealed(),
-                    Optional.empty(),
-                    Map.of(),
-                    now,
-                    _ -> {}));
+            .create(TestWebhooks.wanted(id, ACCOUNT, Optional.empty(), url, sealed, now));
     return id;
   }
 
@@ -126,7 +106,7 @@ final class WebhookHouse {
     String event = new Ids(random).next("evt", now);
     wiring.hooks().eventBodies().keep(event, ("{\"id\":\"" + event + "\"}").getBytes(UTF_8), now);
     for (String webhookId : webhookIds) {
-      var _ = wiring.hooks().deliveries().plan(delivery(webhookId, event));
+      var _ = wiring.hooks().deliveries().plan(TestWebhooks.pending(webhookId, event, now));
       send(webhookId, event);
     }
     return event;
@@ -135,23 +115,6 @@ final class WebhookHouse {
   void send(String webhookId, String event) {
     wiring.queues().send(WebhookCall.QUEUE, new WebhookCall(webhookId, Optional.of(event)).json());
     collect();
-  }
-
-  private WebhookDelivery delivery(String webhookId, String event) {
-    return new WebhookDelivery(
-        webhookId,
-        event,
-        "message.received",
-        Optional.empty(),
-        Optional.empty(),
-        DeliveryStatus.PENDING,
-        0,
-        0,
-        List.of(),
-        Optional.of(now),
-        Optional.empty(),
-        now,
-        1);
   }
 
   WebhookDelivery delivery(WebhookCall call) {
