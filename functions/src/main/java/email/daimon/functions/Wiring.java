@@ -48,6 +48,7 @@ import email.daimon.functions.store.HeldPlaces;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Job;
 import email.daimon.functions.store.Jobs;
+import email.daimon.functions.store.MailCodes;
 import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.MessageIdIndex;
 import email.daimon.functions.store.MessageLists;
@@ -306,6 +307,10 @@ public final class Wiring {
 
   public Blobs blobs() {
     return new S3Blobs(clients.s3(), clients.presigner(), settings.bucket(), clock);
+  }
+
+  public MailCodes mailCodes() {
+    return new MailCodes(mail(), transactions());
   }
 
   public MessageLists messageLists() {

@@ -16,6 +16,7 @@ public enum ErrorCode {
   THREAD_NOT_FOUND(404, "There is no such thread, or this key does not reach it."),
   ATTACHMENT_NOT_FOUND(404, "There is no such attachment, or this key does not reach it."),
   MESSAGE_QUARANTINED(403, "The mail holds a virus: sender and subject are all that is shown."),
+  CODE_NOT_FOUND(404, "There is no such code, or this key does not reach it."),
   KEY_NOT_FOUND(404, "There is no such key in this account."),
   DRAFT_NOT_FOUND(404, "There is no such draft, or this key does not reach it."),
   SUPPRESSION_NOT_FOUND(404, "This address is not suppressed in this account."),
@@ -41,6 +42,7 @@ public enum ErrorCode {
   ACCOUNT_SUSPENDED(403, "The account is suspended."),
   ACCOUNT_UNDER_REVIEW(
       403, "Too much of what the account sent bounced or was complained of: it only receives."),
+  CODE_CONSUMED(409, "Another consumer has taken the code; it is not shown again."),
   RECIPIENT_SUPPRESSED(409, "A recipient bounced or complained before; nothing was sent."),
   LOOP_SUSPECTED(409, "Machines seem to answer each other; nothing was sent."),
   MESSAGE_ALREADY_SENDING(409, "The mail is being sent or was: it cannot be moved or cancelled."),

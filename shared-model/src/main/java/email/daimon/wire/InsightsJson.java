@@ -27,7 +27,7 @@ final class InsightsJson {
    *
    * @param position among the codes of its message
    */
-  private static ObjectNode code(String messageId, int position, MailCode code) {
+  static ObjectNode code(String messageId, int position, MailCode code) {
     ObjectNode json = Json.object();
     json.put("id", code.id(messageId, position));
     json.put("value", code.value());

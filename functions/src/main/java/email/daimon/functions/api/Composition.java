@@ -83,10 +83,12 @@ public final class Composition {
     routes.addAll(new SendRoutes(wiring, reach, paywall).routes(cursors));
     routes.addAll(new HookRoutes(wiring, reach, paywall).routes(cursors));
     EventFeed feed = new EventFeed(reach, cursors, wiring.events());
-    MessageWait messageWait = new MessageWait(reach, cursors, messageLists, mailbox);
+    AfterMark marks = new AfterMark(cursors, mailbox);
+    MessageWait messageWait = new MessageWait(reach, marks, messageLists);
     routes.add(Route.get("/v1/events", Access.READ, feed::prepare));
     routes.add(Route.get("/v1/inboxes/{id}/messages/wait", Access.READ, messageWait::prepare));
-    routes.addAll(new LaterResource(reach, paywall).routes());
+    routes.addAll(new CodeResource(reach, cursors, marks, wiring.mailCodes()).routes());
+    routes.addAll(new LaterResource(paywall).routes());
 
     Router router = new Router(routes);
     boolean signupOpen = wiring.settings().signup() == Settings.Signup.OPEN;

@@ -125,7 +125,7 @@ final class Idempotency {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static void refuseMalformed(String key, boolean hasAccount) {
+  static void refuseMalformed(String key, boolean hasAccount) {
     boolean printable = key.chars().allMatch(c -> c > ' ' && c < 0x7f);
     if (key.isEmpty() || key.length() > LONGEST || !printable) {
       throw malformed("Idempotency-Key: is 1 to 255 printable ASCII characters.");

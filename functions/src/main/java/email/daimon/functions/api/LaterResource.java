@@ -13,12 +13,9 @@ import java.util.Optional;
  * else 501. They are never 404, so that a client can tell a wrong path from an early one.
  */
 final class LaterResource {
-  private static final String INBOX = "/v1/inboxes/{id}";
-  private final Reach reach;
   private final Paywall paywall;
 
-  LaterResource(Reach reach, Paywall paywall) {
-    this.reach = requireNonNull(reach, "reach is null");
+  LaterResource(Paywall paywall) {
     this.paywall = requireNonNull(paywall, "paywall is null");
   }
 
@@ -37,10 +34,6 @@ final class LaterResource {
 
   List<Route> routes() {
     return List.of(
-        later("GET", INBOX + "/codes", Access.READ, "codes"),
-        later("GET", INBOX + "/codes/wait", Access.READ, "codes"),
-        later("POST", INBOX + "/codes/wait", Access.WRITE, "codes"),
-        later("POST", INBOX + "/codes/{code_id}/consume", Access.WRITE, "codes"),
         paid("GET", "/v1/account/smtp", Access.ACCOUNT, "SMTP submission", SMTP),
         paid("POST", "/v1/domains", Access.ACCOUNT, "custom domains", DOMAIN),
         later("GET", "/v1/domains", Access.ACCOUNT, "custom domains"),
@@ -72,9 +65,6 @@ final class LaterResource {
     Route.Action action =
         request -> {
           request.takeAnything();
-          if (pattern.startsWith(INBOX)) {
-            reach.inbox(request);
-          }
           return Plan.of(
                   () -> {
                     throw notYet(what);

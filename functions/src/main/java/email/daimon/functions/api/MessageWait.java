@@ -10,14 +10,12 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import email.daimon.functions.api.Holding.Held;
 import email.daimon.functions.api.MailSearch.Finding;
-import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.MessagePage.Row;
 import email.daimon.model.Direction;
 import email.daimon.policy.AwaitedMail;
 import email.daimon.policy.MessageFilter;
 import email.daimon.wire.MessageJson;
-import email.daimon.wire.Times;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,17 +29,14 @@ import java.util.stream.Collectors;
  * already or of those that come while the call is held. It changes nothing.
  */
 final class MessageWait {
-  private static final Duration LOOK_BACK = Duration.ofMinutes(5);
   private final Reach reach;
-  private final Cursors cursors;
+  private final AfterMark marks;
   private final MessageLists lists;
-  private final Mailbox mailbox;
 
-  MessageWait(Reach reach, Cursors cursors, MessageLists lists, Mailbox mailbox) {
+  MessageWait(Reach reach, AfterMark marks, MessageLists lists) {
     this.reach = requireNonNull(reach, "reach is null");
-    this.cursors = requireNonNull(cursors, "cursors is null");
+    this.marks = requireNonNull(marks, "marks is null");
     this.lists = requireNonNull(lists, "lists is null");
-    this.mailbox = requireNonNull(mailbox, "mailbox is null");
   }
 
   /**
@@ -78,12 +73,12 @@ final class MessageWait {
             words(request, "subject"),
             query.flag("allow_unverified").orElse(false));
     String list = request.caller().account().id() + " " + inboxId + " messages/wait";
-    long mark = mark(request, inboxId, list);
+    long mark = marks.read(request, query.text("after"), inboxId, list);
     Map<String, String> filter = new LinkedHashMap<>();
     for (String name : new String[] {"from", "subject", "include_flagged", "allow_unverified"}) {
       query.text(name).ifPresent(value -> filter.put(name, value));
     }
-    String after = query.text("after").orElseGet(() -> cursor(request, list, mark));
+    String after = query.text("after").orElseGet(() -> marks.write(request, list, mark));
     Asked asked = new Asked(inboxId, mail, list, after, filter);
     return Plan.of(() -> {
       MailSearch search = new MailSearch(lists, inboxId, inbound(flaggedToo), mail, mark);
@@ -111,44 +106,9 @@ final class MessageWait {
     return text;
   }
 
-  /** The inbox time behind which is looked. */
-  private long mark(Request request, String inboxId, String list) {
-    Optional<String> given = request.query().text("after");
-    if (given.isEmpty()) {
-      return request.now().minus(LOOK_BACK).toEpochMilli();
-    }
-    String after = given.get();
-    Optional<Long> mark =
-        after.startsWith("msg_")
-            ? mailbox.message(inboxId, after).map(message -> message.key().inboxTime())
-            : cursors
-                .read(list, after, request.now())
-                .map(Long::valueOf)
-                .or(() -> time(request, after));
-    if (mark.isEmpty()) {
-      request.problem(
-          "after",
-          "is a time such as 2026-03-16T10:30:00Z, the id of a message of this inbox, or the"
-              + " next_after of a reply of this route");
-    }
-    return mark.orElse(0L);
-  }
-
-  private static Optional<Long> time(Request request, String after) {
-    Optional<Times.Given> time = Times.parse(after);
-    if (time.filter(Times.Given::assumedUtc).isPresent()) {
-      request.hint("after had no offset and was taken as UTC: write it with a Z or an offset");
-    }
-    return time.map(given -> given.time().toEpochMilli());
-  }
-
-  private String cursor(Request request, String list, long mark) {
-    return cursors.write(list, Long.toString(mark), request.now());
-  }
-
   private Reply reply(Request request, Asked asked, Held<Finding> held) {
     Finding finding = held.found();
-    String nextAfter = cursor(request, asked.list, finding.mark());
+    String nextAfter = marks.write(request, asked.list, finding.mark());
     JsonNode result =
         finding
             .row()

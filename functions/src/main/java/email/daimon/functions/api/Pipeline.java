@@ -182,8 +182,7 @@ public final class Pipeline {
   private Reply work(Request request) {
     Plan plan = request.route().action().prepare(request);
     request.finish();
-    return idempotency.once(
-        request,
+    Plan.Work work =
         completion -> {
           Optional<Reply> known = plan.known();
           if (known.isPresent()) {
@@ -192,7 +191,8 @@ public final class Pipeline {
           plan.gate().run();
           request.optionalCaller().ifPresent(Pipeline::refuseSuspended);
           return plan.work().run(completion);
-        });
+        };
+    return plan.repeatable() ? work.run(Completion.NONE) : idempotency.once(request, work);
   }
 
   private static void refuseSuspended(Caller caller) {

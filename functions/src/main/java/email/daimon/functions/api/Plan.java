@@ -14,11 +14,13 @@ public final class Plan {
   private final Supplier<Optional<Reply>> known;
   private final Runnable gate;
   private final Work work;
+  private final boolean repeatable;
 
-  private Plan(Supplier<Optional<Reply>> known, Runnable gate, Work work) {
+  private Plan(Supplier<Optional<Reply>> known, Runnable gate, Work work, boolean repeatable) {
     this.known = requireNonNull(known, "known is null");
     this.gate = requireNonNull(gate, "gate is null");
     this.work = requireNonNull(work, "work is null");
+    this.repeatable = repeatable;
   }
 
   /** Work that ends its idempotency claim in its own transaction. */
@@ -29,22 +31,27 @@ public final class Plan {
 
   /** Work whose claim, if there is one, is ended after it. */
   public static Plan of(Supplier<Reply> work) {
-    return new Plan(Optional::empty, Plan::open, _ -> work.get());
+    return new Plan(Optional::empty, Plan::open, _ -> work.get(), false);
   }
 
   /** Work that puts the end of its claim into its own transaction, so that no kill parts them. */
   public static Plan committing(Work work) {
-    return new Plan(Optional::empty, Plan::open, work);
+    return new Plan(Optional::empty, Plan::open, work, false);
+  }
+
+  /** Work that is harmless to repeat and may be answered otherwise each time: it needs no claim. */
+  public static Plan repeatable(Supplier<Reply> work) {
+    return new Plan(Optional::empty, Plan::open, _ -> work.get(), true);
   }
 
   /** The same with a gate before it that throws 402 where the tier does not allow the work. */
   public Plan behind(Runnable tierGate) {
-    return new Plan(known, tierGate, work);
+    return new Plan(known, tierGate, work, repeatable);
   }
 
   /** The same, answered before any gate with what the same call has made before, if it has. */
   public Plan unlessKnown(Supplier<Optional<Reply>> before) {
-    return new Plan(before, gate, work);
+    return new Plan(before, gate, work, repeatable);
   }
 
   private static void open() {
@@ -68,5 +75,9 @@ public final class Plan {
 
   Work work() {
     return work;
+  }
+
+  boolean repeatable() {
+    return repeatable;
   }
 }

@@ -8,14 +8,16 @@ final class Waiting {
   /** API Gateway gives up after 30 seconds. */
   static final int MOST_SECONDS = 25;
 
-  private static final int HOUR = 3_600;
+  /** What may be asked for, and is then cut to {@link #MOST_SECONDS}. */
+  static final int LONGEST = 3_600;
+
   private static final int AGAIN_AFTER = 2;
 
   private Waiting() {}
 
   /** Seconds to wait; more than {@link #MOST_SECONDS} is taken for that, and said. */
   static Duration time(Request request, String name, int byDefault) {
-    int given = request.query().number(name, 0, HOUR, byDefault);
+    int given = request.query().number(name, 0, LONGEST, byDefault);
     if (given > MOST_SECONDS) {
       request.hint(name + " is at most " + MOST_SECONDS + " seconds: call again for more");
     }

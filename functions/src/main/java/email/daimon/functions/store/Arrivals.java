@@ -135,6 +135,7 @@ final class Arrivals {
     work.put(mail, MessageCodec.item(message));
     work.put(mail, arrival.beside().item(arrival.inboxId(), message.key()));
     work.putNew(mail, NameCodec.item(arrival.inboxId(), message.id(), message.key()));
+    CodesCodec.items(message).forEach(item -> work.put(mail, item));
     point(work, arrival, state, message);
     ledger.commit(work);
     return new Attempt.Write<>(work, new Stored(Outcome.STORED, message.key(), merges));

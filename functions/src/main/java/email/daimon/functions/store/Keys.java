@@ -56,6 +56,16 @@ public final class Keys {
     return "B#" + key.text();
   }
 
+  /** Sort key of what became of the codes of a mail. */
+  public static String codes(MessageKey key) {
+    return "C#" + key.text();
+  }
+
+  /** Sort key of the look-up of a code by its id. */
+  public static String code(String codeId) {
+    return "O#" + codeId;
+  }
+
   /** Sort key of the look-up of a message by its id. */
   public static String name(String messageId) {
     return "N#" + messageId;

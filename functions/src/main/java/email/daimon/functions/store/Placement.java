@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record Placement(MailThread thread, List<MailThread> absorbed) {
   /** How many threads one mail may bring together: what fits into its transaction. */
-  static final int MOST_ABSORBED = 8;
+  static final int MOST_ABSORBED = 5;
 
   private static final Comparator<MailThread> BY_AGE =
       Comparator.comparing(MailThread::createdAt).thenComparing(MailThread::id);

@@ -51,9 +51,15 @@ final class TemplateRoutesTest {
   }
 
   @Test
-  void whatWaitsIsHeldByAFunctionOfItsOwnThatOnlyReadsMail() {
+  void whatWaitsIsHeldByAFunctionOfItsOwnThatReadsMailAndTakesCodes() {
     assertThat(keys(function -> function.handler().equals(WaitApiHandler.class.getName())))
-        .containsExactlyInAnyOrder("GET /v1/events", "GET /v1/inboxes/{id}/messages/wait");
+        .containsExactlyInAnyOrder(
+            "GET /v1/events",
+            "GET /v1/inboxes/{id}/messages/wait",
+            "GET /v1/inboxes/{id}/codes",
+            "GET /v1/inboxes/{id}/codes/wait",
+            "POST /v1/inboxes/{id}/codes/wait",
+            "POST /v1/inboxes/{id}/codes/{code_id}/consume");
   }
 
   private List<String> keys(Predicate<Function> wanted) {
