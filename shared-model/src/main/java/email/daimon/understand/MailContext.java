@@ -5,6 +5,8 @@ import email.daimon.mime.Mail;
 import email.daimon.mime.MailAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What stands around the texts of a mail and helps to read them.
@@ -24,6 +26,15 @@ public record MailContext(
     from = List.copyOf(from);
     unsubscribe = List.copyOf(unsubscribe);
     fileNames = List.copyOf(fileNames);
+  }
+
+  /** Registrable domains of the authors. */
+  Set<String> domains() {
+    return from.stream()
+        .map(MailAddress::address)
+        .map(address -> RegistrableDomain.of(address.substring(address.lastIndexOf('@') + 1)))
+        .filter(domain -> !domain.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static MailContext of(Mail mail) {

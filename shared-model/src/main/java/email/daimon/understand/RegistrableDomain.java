@@ -22,6 +22,13 @@ public final class RegistrableDomain {
     }
   }
 
+  /** Whether a name lies under a suffix of the list: it may be a host's. */
+  public static boolean isKnown(String domain) {
+    String ascii = ascii(domain);
+    return InternetDomainName.isValid(ascii)
+        && InternetDomainName.from(ascii).isUnderPublicSuffix();
+  }
+
   /** Whether two names belong to one organisation: relaxed alignment (RFC 7489, 3.1). */
   public static boolean aligned(String one, String other) {
     return !one.isEmpty() && !other.isEmpty() && of(one).equals(of(other));

@@ -2,10 +2,10 @@ package email.daimon.understand;
 
 import email.daimon.mime.Mail;
 import email.daimon.model.Findings;
+import email.daimon.model.LinkDetail;
 import email.daimon.model.MailCode;
 import email.daimon.understand.html.Page;
-import email.daimon.understand.links.CallToAction;
-import email.daimon.understand.links.Links;
+import email.daimon.understand.links.MailLinks;
 import email.daimon.understand.reply.ReplyReader;
 import java.util.List;
 import java.util.Objects;
@@ -73,17 +73,23 @@ public record Understanding(
     String textBody = fromHtml ? page.map(Page::textWithLinks).orElse("") : text.orElse("");
     String visibleText = page.map(Page::text).orElse(textBody);
     ReplyReader.Reply reply = ReplyReader.of(textBody, page);
-    List<Links.Link> links =
-        Links.united(
-            page.map(Links::ofHtml).orElse(List.of()), text.map(Links::ofText).orElse(List.of()));
+    List<LinkDetail> links =
+        MailLinks.of(
+            new MailLinks.Source(
+                page,
+                text,
+                context.domains(),
+                context.unsubscribe(),
+                QuotedPlaces.of(visibleText, "visible_text", reply),
+                QuotedPlaces.of(textBody, "text_body", reply)));
     return new Understanding(
         textBody,
         fromHtml ? TextFrom.HTML : TextFrom.TEXT,
         reply.body(),
         Preview.of(reply.body()),
-        links.stream().map(Links.Link::address).toList(),
-        links.stream().filter(CallToAction::is).map(Links.Link::address).toList(),
+        links.stream().map(LinkDetail::url).toList(),
+        links.stream().filter(MailLinks::isWanted).map(LinkDetail::url).toList(),
         List.of(),
-        new Findings(visibleText, reply.parts(), List.of(), List.of(), List.of()));
+        new Findings(visibleText, reply.parts(), links, List.of(), List.of()));
   }
 }

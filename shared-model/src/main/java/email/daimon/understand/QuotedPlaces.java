@@ -1,0 +1,67 @@
+package email.daimon.understand;
+
+import email.daimon.model.TextSpan;
+import email.daimon.understand.reply.ReplyReader;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** Which places of a text are quoted history. */
+final class QuotedPlaces {
+  private static final int LONGEST = 2 << 20;
+
+  private QuotedPlaces() {}
+
+  /**
+   * Of one text of a mail.
+   *
+   * @param name of the text, as spans name it
+   * @param reply how the mail was divided, perhaps by its other text
+   */
+  static IntPredicate of(String text, String name, ReplyReader.Reply reply) {
+    if (reply.parts().of().equals(name) && !reply.parts().rule().equals("none")) {
+      return bySpans(text, reply.parts().quoted());
+    }
+    return byBody(text, reply.body());
+  }
+
+  private static IntPredicate bySpans(String text, List<TextSpan> quoted) {
+    BitSet places = new BitSet();
+    int at = 0;
+    int point = 0;
+    for (TextSpan span : quoted) {
+      int start = at;
+      while (point < span.end() && at < text.length()) {
+        start = point == span.start() ? at : start;
+        at = text.offsetByCodePoints(at, 1);
+        point++;
+      }
+      places.set(start, at);
+    }
+    return places::get;
+  }
+
+  /** Where the new text is the beginning or the end of the other, the rest is not new. */
+  private static IntPredicate byBody(String text, String body) {
+    int most = Math.min(text.length(), LONGEST);
+    int end = 0;
+    int i = 0;
+    while (i < body.length() && end < most) {
+      char wanted = body.charAt(i);
+      char c = text.charAt(end);
+      if (Character.isWhitespace(wanted)) {
+        i++;
+      } else if (Character.isWhitespace(c)) {
+        end++;
+      } else if (c == wanted) {
+        i++;
+        end++;
+      } else {
+        return _ -> false;
+      }
+    }
+    int cut = end;
+    boolean whole = body.isBlank() || i < body.length();
+    return place -> !whole && place >= cut;
+  }
+}

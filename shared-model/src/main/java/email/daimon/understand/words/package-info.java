@@ -1,0 +1,9 @@
+/**
+ * Words of many languages, compared without regard to case, accents and width, found in one pass.
+ *
+ * <p>May use the JDK only; vocabularies are read from the class path. No other I/O.
+ */
+@NullMarked
+package email.daimon.understand.words;
+
+import org.jspecify.annotations.NullMarked;
