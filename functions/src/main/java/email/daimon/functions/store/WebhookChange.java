@@ -27,12 +27,18 @@ public record WebhookChange(
     requireNonNull(reason, "reason is null");
   }
 
+  /** Its status alone, as its owner sets it. */
+  public static WebhookChange of(WebhookStatus status) {
+    return of(status, Optional.empty());
+  }
+
+  /** It is disabled for a reason of the platform's. */
   static WebhookChange paused(String reason) {
+    return of(WebhookStatus.DISABLED, Optional.of(reason));
+  }
+
+  private static WebhookChange of(WebhookStatus status, Optional<String> reason) {
     return new WebhookChange(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(WebhookStatus.DISABLED),
-        Optional.of(reason));
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(status), reason);
   }
 }

@@ -23,12 +23,16 @@ final class WebhookChanges {
   static final String CLIENT_ID_ROUTE = "POST /v1/webhooks";
   static final Duration BOTH_SECRETS = Duration.ofHours(24);
   private static final int MOST_SECRETS = 3;
+  private static final Duration UNTIL_SWEPT = Duration.ofMinutes(2);
   private final Table mail;
   private final Endpoints endpoints;
   private final Transactions transactions;
   private final Jobs jobs;
+  private final DueIndex dueIndex;
 
-  WebhookChanges(Table mail, Endpoints endpoints, Transactions transactions, Jobs jobs) {
+  WebhookChanges(
+      Table mail, Endpoints endpoints, Transactions transactions, Jobs jobs, DueIndex dueIndex) {
+    this.dueIndex = dueIndex;
     this.mail = mail;
     this.endpoints = endpoints;
     this.transactions = transactions;
@@ -126,9 +130,20 @@ final class WebhookChanges {
       unit.delete(mail, failingKey(after));
       if (disabled) {
         job = Optional.of(jobs.request(unit, Job.closeDeliveries(accountId, after.id(), now), now));
+      } else {
+        lookedAt(unit, after, now);
       }
     }
     return new Attempt.Write<>(unit, new Changed.Done(job));
+  }
+
+  // What is parked goes at once: who made the change says so to the queue, and may die before that.
+  private void lookedAt(UnitOfWork unit, StoredWebhook webhook, Instant now) {
+    WebhookCall call = new WebhookCall(webhook.id(), Optional.empty());
+    dueIndex.put(
+        unit,
+        new DueEntry(
+            now.plus(UNTIL_SWEPT), "wake#" + webhook.id(), WebhookCall.QUEUE, call.json()));
   }
 
   boolean rotate(String accountId, String webhookId, NewSecret secret, Instant now) {

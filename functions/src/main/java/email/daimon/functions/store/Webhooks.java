@@ -44,7 +44,8 @@ public final class Webhooks {
             mail,
             endpoints,
             requireNonNull(transactions, "transactions is null"),
-            requireNonNull(jobs, "jobs is null"));
+            requireNonNull(jobs, "jobs is null"),
+            new DueIndex(work, transactions));
     this.news = new WebhookNews(mail, endpoints, transactions);
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.functions.api.TestApi.Answer;
 import email.daimon.functions.api.TestApi.Call;
 import email.daimon.functions.api.TestApi.Opened;
+import email.daimon.functions.testing.RecordingSqs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,22 @@ final class WebhookRoutesTest {
         List.of("{'status': 'unhealthy'}", "{'status': 'active', 'active': false}")) {
       assertThat(api.call(patch(path).key(own.accountKey()).body(body)).error())
           .isEqualTo("VALIDATION_ERROR");
+    }
+  }
+
+  @Test
+  void oneThatIsMadeActiveIsLookedAtAtOnce() {
+    String id = id(api.call(create(BODY)));
+    RecordingSqs queue = new RecordingSqs();
+    var handler = new MailApiHandler(api.wired(clients -> clients.withSqs(queue.client())));
+    for (String body : List.of("{'active': true}", "{'status': 'active'}")) {
+      queue.clear();
+      api.through(handler, patch("/v1/webhooks/" + id).key(own.accountKey()).body(body));
+
+      assertThat(queue.sent())
+          .singleElement()
+          .satisfies(
+              sent -> assertThat(sent.messageBody()).isEqualTo("{\"webhook_id\":\"" + id + "\"}"));
     }
   }
 

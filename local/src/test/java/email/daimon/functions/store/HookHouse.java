@@ -183,15 +183,6 @@ final class HookHouse {
         .toList();
   }
 
-  static WebhookChange status(WebhookStatus status) {
-    return new WebhookChange(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(status),
-        Optional.empty());
-  }
-
   static WebhookChange moved(Optional<String> inboxId) {
     return new WebhookChange(
         Optional.empty(),

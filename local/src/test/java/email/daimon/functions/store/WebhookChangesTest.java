@@ -4,7 +4,6 @@ import static email.daimon.functions.store.HookHouse.ACCOUNT;
 import static email.daimon.functions.store.HookHouse.NOW;
 import static email.daimon.functions.store.HookHouse.events;
 import static email.daimon.functions.store.HookHouse.moved;
-import static email.daimon.functions.store.HookHouse.status;
 import static email.daimon.functions.store.HookHouse.url;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +66,7 @@ class WebhookChangesTest {
     house.create("wh_1", Optional.empty());
     house.stands("wh_1", WebhookStatus.UNHEALTHY);
 
-    change("wh_1", status(WebhookStatus.ACTIVE));
+    change("wh_1", WebhookChange.of(WebhookStatus.ACTIVE));
 
     Endpoint endpoint = endpoints.find("wh_1").orElseThrow();
     assertThat(endpoint.status()).isEqualTo(WebhookStatus.ACTIVE);
@@ -78,7 +77,7 @@ class WebhookChangesTest {
   void aDisabledOneHearsOfNothing() {
     house.create("wh_1", Optional.empty());
 
-    Changed done = webhooks.change(ACCOUNT, "wh_1", status(WebhookStatus.DISABLED), NOW);
+    Changed done = webhooks.change(ACCOUNT, "wh_1", WebhookChange.of(WebhookStatus.DISABLED), NOW);
 
     assertThat(webhooks.routes(ACCOUNT, Optional.empty()))
         .extracting(route -> route.hears("message.received"))
@@ -114,7 +113,7 @@ class WebhookChangesTest {
     house.create("wh_1", Optional.empty());
     List<CompletableFuture<Changed>> changes =
         Stream.of(
-                status(WebhookStatus.DISABLED),
+                WebhookChange.of(WebhookStatus.DISABLED),
                 moved(Optional.of("inbox_2")),
                 events(Set.of("message.bounced")))
             .map(change ->
@@ -143,10 +142,10 @@ class WebhookChangesTest {
         .contains(Webhooks.INBOX_DELETED);
     assertThat(webhooks.find(ACCOUNT, "wh_2").orElseThrow().status())
         .isEqualTo(WebhookStatus.ACTIVE);
-    assertThat(webhooks.change(ACCOUNT, "wh_1", status(WebhookStatus.ACTIVE), NOW))
+    assertThat(webhooks.change(ACCOUNT, "wh_1", WebhookChange.of(WebhookStatus.ACTIVE), NOW))
         .isInstanceOf(Changed.NoInbox.class);
     change("wh_1", moved(Optional.empty()));
-    change("wh_1", status(WebhookStatus.ACTIVE));
+    change("wh_1", WebhookChange.of(WebhookStatus.ACTIVE));
     assertThat(routes("inbox_2")).containsExactlyInAnyOrder("wh_1", "wh_2");
   }
 

@@ -3,7 +3,6 @@ package email.daimon.functions.store;
 import static email.daimon.functions.store.HookHouse.ACCOUNT;
 import static email.daimon.functions.store.HookHouse.NOW;
 import static email.daimon.functions.store.HookHouse.moved;
-import static email.daimon.functions.store.HookHouse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.store.Webhooks.Changed;
@@ -100,7 +99,7 @@ class WebhooksTest {
     assertThat(webhooks.find(ACCOUNT, "wh_1")).isEmpty();
     assertThat(routes("inbox_1")).isEmpty();
     assertThat(endpoints.find("wh_1")).isEmpty();
-    assertThat(webhooks.change(ACCOUNT, "wh_1", status(WebhookStatus.ACTIVE), NOW))
+    assertThat(webhooks.change(ACCOUNT, "wh_1", WebhookChange.of(WebhookStatus.ACTIVE), NOW))
         .isInstanceOf(Changed.NoWebhook.class);
   }
 

@@ -3,6 +3,7 @@ package email.daimon.functions.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import email.daimon.functions.store.WebhookCall;
+import email.daimon.functions.store.WebhookChange;
 import email.daimon.functions.testing.TestWebhooks;
 import email.daimon.model.AttemptOutcome;
 import email.daimon.model.DeliveryAttempt;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -202,6 +204,46 @@ class DeliverHandlerTest {
     house.pass(Duration.ofDays(3));
     assertThat(server.received()).hasSize(calls);
     assertThat(taken).isEmpty();
+  }
+
+  @Test
+  void whatWaitsGoesAtOnceWhenItsOwnerSaysThatTheEndpointWorks() {
+    long parked = leftAlone();
+
+    house.change(webhook, WebhookChange.of(WebhookStatus.ACTIVE));
+    house.look(webhook);
+    house.pass(Duration.ofSeconds(10));
+
+    assertThat(taken).hasSize((int) parked);
+    assertThat(house.rows("WP#")).isZero();
+  }
+
+  @Test
+  void itGoesWithTheSweepThoughWhoSaidSoDied() {
+    long parked = leftAlone();
+
+    house.change(webhook, WebhookChange.of(WebhookStatus.ACTIVE));
+    house.pass(Duration.ofMinutes(2).plusSeconds(10));
+
+    assertThat(taken).hasSize((int) parked);
+    assertThat(house.rows("WP#")).isZero();
+  }
+
+  /** Makes an endpoint fail until its breaker stays open for long; it works from now on. */
+  private long leftAlone() {
+    status.set(500);
+    for (int i = 0; i < 7; i++) {
+      house.tell(webhook);
+    }
+    Supplier<Instant> openUntil =
+        () -> house.endpoint(webhook).health().openUntil().orElse(Instant.MIN);
+    while (openUntil.get().isBefore(house.now().plus(Duration.ofMinutes(25)))) {
+      house.pass(Duration.ofMinutes(1));
+    }
+    status.set(200);
+    long parked = house.rows("WP#");
+    assertThat(parked).isPositive();
+    return parked;
   }
 
   private WebhookDelivery row(String event) {

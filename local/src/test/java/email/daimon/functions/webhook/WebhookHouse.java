@@ -10,6 +10,8 @@ import email.daimon.functions.Wiring;
 import email.daimon.functions.aws.AwsClients;
 import email.daimon.functions.secrets.WebhookSecrets.SealedSecret;
 import email.daimon.functions.store.WebhookCall;
+import email.daimon.functions.store.WebhookChange;
+import email.daimon.functions.store.Webhooks.Changed;
 import email.daimon.functions.testing.DyingClients.Killed;
 import email.daimon.functions.testing.RecordingSqs;
 import email.daimon.functions.testing.TestWebhooks;
@@ -99,6 +101,20 @@ final class WebhookHouse {
             .webhooks()
             .create(TestWebhooks.wanted(id, ACCOUNT, Optional.empty(), url, sealed, now));
     return id;
+  }
+
+  /** As its owner changes it, and dies before the queue is told. */
+  void change(String webhookId, WebhookChange change) {
+    Changed changed = wiring.hooks().webhooks().change(ACCOUNT, webhookId, change, now);
+    if (!(changed instanceof Changed.Done)) {
+      throw new AssertionError(changed);
+    }
+  }
+
+  /** As the API asks for a look at an endpoint. */
+  void look(String webhookId) {
+    wiring.hooks().webhookQueue().enqueue(new WebhookCall(webhookId, Optional.empty()));
+    collect();
   }
 
   /** Plans the telling of a new event, as the planner does. */
