@@ -82,6 +82,7 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
           WEBHOOK_RECOVERED,
           WEBHOOK_DISABLED,
           CLOSE_DELIVERIES,
+          WEBHOOKS_OF_TIER,
           REPLAY_WEBHOOK ->
           webhooks.next(job, position);
       case DELETE_INBOX -> {

@@ -32,6 +32,7 @@ final class WebhookJobs {
   private final Endpoints endpoints;
   private final Deliveries deliveries;
   private final Replaying replaying;
+  private final WebhooksOfTier tiers;
   private final InstantSource clock;
 
   WebhookJobs(
@@ -39,11 +40,13 @@ final class WebhookJobs {
       Endpoints endpoints,
       Deliveries deliveries,
       Replaying replaying,
+      WebhooksOfTier tiers,
       InstantSource clock) {
     this.webhooks = requireNonNull(webhooks, "webhooks is null");
     this.endpoints = requireNonNull(endpoints, "endpoints is null");
     this.deliveries = requireNonNull(deliveries, "deliveries is null");
     this.replaying = requireNonNull(replaying, "replaying is null");
+    this.tiers = requireNonNull(tiers, "tiers is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -53,6 +56,7 @@ final class WebhookJobs {
         wiring.hooks().endpoints(),
         wiring.hooks().deliveries(),
         Replaying.of(wiring),
+        WebhooksOfTier.of(wiring),
         wiring.clock());
   }
 
@@ -69,6 +73,7 @@ final class WebhookJobs {
         yield close(job, position);
       }
       case CLOSE_DELIVERIES -> close(job, position);
+      case WEBHOOKS_OF_TIER -> tiers.next(job, position);
       case REPLAY_WEBHOOK ->
           status(job).filter(status -> status != WebhookStatus.DISABLED).isPresent()
               ? replaying.next(Replay.of(job), position)

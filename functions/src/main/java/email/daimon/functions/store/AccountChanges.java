@@ -9,6 +9,7 @@ import email.daimon.model.ReceiveRules;
 import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
 import email.daimon.policy.SendTally;
+import email.daimon.policy.TierLimits;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +28,13 @@ final class AccountChanges {
   private final Table mail;
   private final Table work;
   private final Transactions transactions;
+  private final Jobs jobs;
 
   AccountChanges(Table mail, Table work, Transactions transactions) {
     this.mail = mail;
     this.work = work;
     this.transactions = transactions;
+    this.jobs = new Jobs(work, new DueIndex(work, transactions), transactions);
   }
 
   Outcome changeTier(TierChange change) {
@@ -172,8 +175,15 @@ final class AccountChanges {
             Map.of("from", before.tier().wireName(), "to", change.to().wireName()))
         .commit(unit);
     change.link().ifPresent(link -> unit.putNew(work, use(link, change)));
+    if (webhooks(before) != webhooks(after)) {
+      jobs.leave(unit, Job.webhooksOfTier(after.id(), change.attempt()), change.now());
+    }
     change.also().accept(unit, after);
     return new Attempt.Write<>(unit, new Outcome.Changed(after));
+  }
+
+  private static boolean webhooks(Account account) {
+    return TierLimits.of(account.tier()).webhooks();
   }
 
   // On the free tier nothing is paid, whatever was before.

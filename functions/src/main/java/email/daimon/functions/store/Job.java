@@ -70,6 +70,8 @@ public record Job(
     CLOSE_DELIVERIES,
     /** A webhook is told again of events. */
     REPLAY_WEBHOOK,
+    /** Webhooks are paused where the account's tier has none, and wake where it has them again. */
+    WEBHOOKS_OF_TIER,
     /** An account that has paid gets a tenant of its own at SES. */
     MAKE_TENANT,
     /** The operator is told of received mails that were never handled. */
@@ -121,6 +123,17 @@ public record Job(
     String id = Ids.deterministic("job", Type.MAKE_TENANT.wireName(), accountId);
     return new Job(
         id, Type.MAKE_TENANT, accountId, "", Optional.empty(), 0, Instant.EPOCH, Map.of());
+  }
+
+  /**
+   * To pause or wake webhooks by the tier that an account has when this is done.
+   *
+   * @param change a name of the change of tier
+   */
+  static Job webhooksOfTier(String accountId, String change) {
+    String id = Ids.deterministic("job", Type.WEBHOOKS_OF_TIER.wireName(), accountId, change);
+    return new Job(
+        id, Type.WEBHOOKS_OF_TIER, accountId, "", Optional.empty(), 0, Instant.EPOCH, Map.of());
   }
 
   /**

@@ -108,6 +108,24 @@ final class WebhookChanges {
             .orElseGet(() -> new Attempt.Done<>(new Changed.NoWebhook())));
   }
 
+  Changed followTier(Webhook webhook, boolean has, Instant now) {
+    WebhookChange change =
+        has ? WebhookChange.of(WebhookStatus.ACTIVE) : WebhookChange.paused(Webhooks.NOT_OF_TIER);
+    return transactions.run(() ->
+        stored(webhook.accountId(), webhook.id())
+            .filter(row -> has ? waitsForTier(shown(row)) : !disabled(shown(row)))
+            .map(before -> attempt(before, change, now))
+            .orElseGet(() -> new Attempt.Done<>(new Changed.NoWebhook())));
+  }
+
+  private static boolean disabled(Webhook webhook) {
+    return webhook.status() == WebhookStatus.DISABLED;
+  }
+
+  private static boolean waitsForTier(Webhook webhook) {
+    return disabled(webhook) && webhook.reason().equals(Optional.of(Webhooks.NOT_OF_TIER));
+  }
+
   private Attempt<Changed> attempt(StoredWebhook before, WebhookChange change, Instant now) {
     String accountId = before.accountId();
     StoredWebhook after = before.changed(change, now);

@@ -31,6 +31,9 @@ public final class Webhooks {
   /** Why the webhooks of a deleted inbox are disabled. */
   public static final String INBOX_DELETED = "inbox_deleted";
 
+  /** Why webhooks of an account are disabled whose tier has none. */
+  public static final String NOT_OF_TIER = "tier";
+
   private final Table mail;
   private final Endpoints endpoints;
   private final WebhookChanges changes;
@@ -219,6 +222,19 @@ public final class Webhooks {
       }
     }
     return left;
+  }
+
+  /**
+   * Disables one because the account's tier has no webhooks, or wakes it where that alone has
+   * disabled it.
+   *
+   * @param has whether the tier has webhooks
+   * @return what is left to do; empty where nothing was to be changed
+   */
+  public Optional<Changed.Done> followTier(Webhook webhook, boolean has, Instant now) {
+    return changes.followTier(webhook, has, now) instanceof Changed.Done done
+        ? Optional.of(done)
+        : Optional.empty();
   }
 
   /**

@@ -245,6 +245,20 @@ final class WebhookRoutesTest {
   }
 
   @Test
+  void oneThatTheTierHasPausedSaysSoAndTheWayBack() {
+    String id = id(api.call(create(BODY)));
+    var webhooks = api.wiring.hooks().webhooks();
+    var webhook = webhooks.find(api.accountId(own), id).orElseThrow();
+    assertThat(webhooks.followTier(webhook, false, api.clock.instant())).isPresent();
+
+    Answer shown = api.call(get("/v1/webhooks/" + id).key(own.accountKey()));
+
+    assertThat(shown.result().path("status").asText()).isEqualTo("disabled");
+    assertThat(shown.result().path("reason").asText()).isEqualTo("tier");
+    assertThat(shown.nextSteps().getFirst()).contains("POST /v1/account/upgrade");
+  }
+
+  @Test
   void twoChangesAtOnceAreBothThere() {
     String path = "/v1/webhooks/" + id(api.call(create(BODY)));
     List<CompletableFuture<Answer>> changes =

@@ -155,11 +155,17 @@ final class WebhookResource {
               "See why its calls fail with GET " + path + "/deliveries",
               "Try it with POST " + path + "/test");
       case DISABLED ->
-          reply.next(
-              "See why its calls failed with GET " + path + "/deliveries",
-              "Make it active again with PATCH "
-                  + path
-                  + " and {\"status\": \"active\"}; replay_since sends what it has missed");
+          webhook.reason().equals(Optional.of(Webhooks.NOT_OF_TIER))
+              ? reply.next(
+                  "Webhooks are for the developer tier and above: it is active again by itself after"
+                      + " an upgrade with POST /v1/account/upgrade",
+                  "After an upgrade send what it has missed with POST " + path + "/replay",
+                  "Until then read events with GET /v1/events")
+              : reply.next(
+                  "See why its calls failed with GET " + path + "/deliveries",
+                  "Make it active again with PATCH "
+                      + path
+                      + " and {\"status\": \"active\"}; replay_since sends what it has missed");
     };
   }
 }
