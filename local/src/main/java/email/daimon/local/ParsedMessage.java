@@ -13,12 +13,12 @@ import email.daimon.model.DeliveryReport;
 import email.daimon.model.Direction;
 import email.daimon.model.Ids;
 import email.daimon.model.Insights;
-import email.daimon.model.MailCode;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Trust;
 import email.daimon.understand.MailDocument;
+import email.daimon.understand.MailInsights;
 import email.daimon.understand.ReportedDelivery;
 import email.daimon.understand.Understanding;
 import email.daimon.wire.FullMessageJson;
@@ -67,7 +67,7 @@ final class ParsedMessage {
             mail.warnings().stream().map(Warning::code).toList(),
             MailDocument.attachments(mail).stream().map(file -> file.of(id)).toList(),
             mail.size(),
-            understanding.codes(),
+            MailInsights.of(mail, understanding),
             ReportedDelivery.of(mail, parts));
     return json(message, MailDocument.of(mail, understanding));
   }
@@ -86,7 +86,7 @@ final class ParsedMessage {
             List.of(),
             List.of(),
             0,
-            understanding.codes(),
+            new Insights(understanding.codes(), AutoKind.HUMAN, Trust.PLAIN),
             Optional.empty());
     return json(message, MailDocument.of(understanding, html));
   }
@@ -106,7 +106,7 @@ final class ParsedMessage {
       List<String> warnings,
       List<Attachment> attachments,
       long size,
-      List<MailCode> codes,
+      Insights insights,
       Optional<DeliveryReport> report) {
     return new Message(
         new MessageKey(0, id),
@@ -139,6 +139,6 @@ final class ParsedMessage {
         Optional.empty(),
         Optional.empty(),
         report,
-        new Insights(codes, AutoKind.HUMAN, Trust.PLAIN));
+        insights);
   }
 }

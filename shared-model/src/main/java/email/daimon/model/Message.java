@@ -239,6 +239,42 @@ public record Message(
         Optional.of(next));
   }
 
+  /** This message with what its inbox knows of the sender: before it is stored. */
+  public Message trusting(Trust trust) {
+    return new Message(
+        key,
+        accountId,
+        inboxId,
+        threadId,
+        direction,
+        messageId,
+        from,
+        fromName,
+        to,
+        cc,
+        subject,
+        preview,
+        receivedAt,
+        read,
+        labels,
+        status,
+        verifiedSender,
+        verdicts,
+        automatic,
+        warnings,
+        attachments,
+        envelopeFrom,
+        deliveredTo,
+        tag,
+        duplicateCount,
+        size,
+        version,
+        deletedAt,
+        outgoing,
+        deliveryReport,
+        new Insights(insights.codes(), insights.autoKind(), trust));
+  }
+
   /** This message with all its attachments, where its row lists only the first. */
   public Message withAllAttachments(List<Attachment> all) {
     List<String> others =

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param inReplyTo with brackets, as shown
  * @param references with brackets, as shown
  * @param findings what was found in the texts
+ * @param authentication of a mail that came in
  */
 public record MessageDocument(
     String textBody,
@@ -30,7 +31,8 @@ public record MessageDocument(
     List<String> replyTo,
     List<String> inReplyTo,
     List<String> references,
-    Findings findings) {
+    Findings findings,
+    Optional<Authentication> authentication) {
   /** Of a mail that nothing is known of, or may be shown of. */
   public static final MessageDocument EMPTY =
       new MessageDocument(
@@ -60,6 +62,37 @@ public record MessageDocument(
     inReplyTo = List.copyOf(inReplyTo);
     references = List.copyOf(references);
     requireNonNull(findings, "findings is null");
+    requireNonNull(authentication, "authentication is null");
+  }
+
+  /** Of a mail whose sender nobody looked into: our own, or one that came by no server. */
+  public MessageDocument(
+      String textBody,
+      String textFrom,
+      Optional<String> htmlBody,
+      String replyBody,
+      List<String> links,
+      List<String> ctaLinks,
+      Map<String, List<String>> headers,
+      List<Recipient> recipients,
+      List<String> replyTo,
+      List<String> inReplyTo,
+      List<String> references,
+      Findings findings) {
+    this(
+        textBody,
+        textFrom,
+        htmlBody,
+        replyBody,
+        links,
+        ctaLinks,
+        headers,
+        recipients,
+        replyTo,
+        inReplyTo,
+        references,
+        findings,
+        Optional.empty());
   }
 
   /** A mailbox of a header field: {@code kind} is {@code to} or {@code cc}. */

@@ -24,6 +24,11 @@ public record Trust(
   public static final Trust PLAIN =
       new Trust(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
 
+  /** The same with what the inbox knows of the sender. */
+  public Trust knowing(boolean first, Optional<String> resembled) {
+    return new Trust(Optional.of(first), resembled, replyToDiffers, nameHoldsAddress, injection);
+  }
+
   public Trust {
     requireNonNull(firstContact, "firstContact is null");
     requireNonNull(lookalikeOf, "lookalikeOf is null");

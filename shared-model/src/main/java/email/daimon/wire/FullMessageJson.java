@@ -75,6 +75,9 @@ public final class FullMessageJson {
     MessageJson.texts(json, form);
     json.put("visible_text", cuts.text("visible_text", shown.findings().visibleText()));
     FindingsJson.add(json, shown.findings());
+    shown
+        .authentication()
+        .ifPresent(known -> json.set("authentication", AuthenticationJson.of(known)));
     json.set("html_body", Json.text(html));
     json.set("body_html", Json.text(html));
     json.set("headers", headers(shown.headers(), cuts));

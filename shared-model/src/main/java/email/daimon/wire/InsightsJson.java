@@ -2,11 +2,13 @@ package email.daimon.wire;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.model.Direction;
 import email.daimon.model.Insights;
 import email.daimon.model.MailCode;
 import email.daimon.model.Message;
 import email.daimon.model.Trust;
 import email.daimon.policy.Quarantine;
+import java.util.List;
 
 /** What was understood of a mail, as every list row, message and event shows it. */
 final class InsightsJson {
@@ -19,7 +21,7 @@ final class InsightsJson {
       codes.add(code(message.id(), i, shown.codes().get(i)));
     }
     json.put("auto_kind", shown.autoKind().wireName());
-    json.set("trust", trust(message.verifiedSender(), shown.trust()));
+    json.set("trust", trust(message, shown.trust()));
   }
 
   /**
@@ -38,9 +40,9 @@ final class InsightsJson {
     return json;
   }
 
-  private static ObjectNode trust(boolean verified, Trust trust) {
+  private static ObjectNode trust(Message message, Trust trust) {
     ObjectNode json = Json.object();
-    json.put("verified_sender", verified);
+    json.put("verified_sender", message.verifiedSender());
     trust
         .firstContact()
         .ifPresentOrElse(
@@ -50,6 +52,10 @@ final class InsightsJson {
     json.put("reply_to_differs", trust.replyToDiffers());
     json.set("name_holds_address", Json.text(trust.nameHoldsAddress()));
     json.set("injection", Json.text(trust.injection().map(worst -> worst.wireName())));
+    // Of what the inbox sends itself there is nothing to say.
+    boolean cameIn = message.direction() == Direction.INBOUND;
+    json.set(
+        "words", Json.texts(cameIn ? TrustWords.of(message.verifiedSender(), trust) : List.of()));
     return json;
   }
 }

@@ -6,7 +6,6 @@ import email.daimon.mime.Mail;
 import email.daimon.mime.MailAddress;
 import email.daimon.mime.Warning;
 import email.daimon.model.Attachment;
-import email.daimon.model.AutoKind;
 import email.daimon.model.DeliveryReport;
 import email.daimon.model.Direction;
 import email.daimon.model.Ids;
@@ -14,10 +13,10 @@ import email.daimon.model.Insights;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
 import email.daimon.model.TextCut;
-import email.daimon.model.Trust;
 import email.daimon.policy.ReceiveGate;
 import email.daimon.thread.MessageIds;
 import email.daimon.understand.MailDocument;
+import email.daimon.understand.MailInsights;
 import email.daimon.understand.VerifiedSender;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -115,9 +114,7 @@ final class Composition {
   }
 
   private static Insights insights(ReadMail read, boolean virus) {
-    return virus
-        ? Insights.NONE
-        : new Insights(read.understanding().codes(), AutoKind.HUMAN, Trust.PLAIN);
+    return virus ? Insights.NONE : MailInsights.of(read.mail(), read.understanding());
   }
 
   // What the account keeps out no inbox lets in.

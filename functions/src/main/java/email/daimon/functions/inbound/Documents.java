@@ -6,13 +6,14 @@ import email.daimon.model.Attachment;
 import email.daimon.model.Findings;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.TextCut;
+import email.daimon.understand.MailAuthentication;
 import email.daimon.understand.MailDocument;
-import email.daimon.understand.Understanding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the document of a mail, each text within what one reply may show. */
@@ -24,9 +25,11 @@ final class Documents {
 
   private Documents() {}
 
-  static StoredDocument of(Mail mail, Understanding understanding) {
+  static StoredDocument of(ReadMail read) {
+    Mail mail = read.mail();
+    Notification notification = read.notification();
     Set<String> truncated = new LinkedHashSet<>();
-    MessageDocument whole = MailDocument.of(mail, understanding);
+    MessageDocument whole = MailDocument.of(mail, read.understanding());
     MessageDocument document =
         new MessageDocument(
             cut("text_body", whole.textBody(), truncated),
@@ -40,7 +43,9 @@ final class Documents {
             whole.replyTo(),
             whole.inReplyTo(),
             whole.references(),
-            cut(whole.findings(), truncated));
+            cut(whole.findings(), truncated),
+            Optional.of(
+                MailAuthentication.of(notification.verdicts(), notification.envelopeFrom(), mail)));
     List<Attachment> files = MailDocument.attachments(mail);
     boolean rowHasAll = Composition.inRow(files).size() == files.size();
     return new StoredDocument(document, truncated, rowHasAll ? List.of() : files);

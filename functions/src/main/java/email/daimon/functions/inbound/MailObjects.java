@@ -43,8 +43,7 @@ final class MailObjects {
   static MailObjects of(Blobs blobs, ReadMail read) {
     try {
       boolean virus = Flags.of(read.notification().verdicts()).contains("virus");
-      StoredDocument document =
-          virus ? Documents.quarantined() : Documents.of(read.mail(), read.understanding());
+      StoredDocument document = virus ? Documents.quarantined() : Documents.of(read);
       return new MailObjects(blobs, read, document);
     } catch (RuntimeException e) {
       read.close();

@@ -27,6 +27,7 @@ final class Arrivals {
   private final ConditionalSends conditional;
   private final InboundRate rate;
   private final InstantSource clock;
+  private final Correspondents correspondents;
   private final Turns turns = new Turns();
 
   Arrivals(
@@ -37,6 +38,7 @@ final class Arrivals {
       InboundRate rate,
       InstantSource clock) {
     this.mail = mail;
+    this.correspondents = new Correspondents(mail);
     this.transactions = transactions;
     this.jobs = jobs;
     this.conditional = conditional;
@@ -115,7 +117,8 @@ final class Arrivals {
         new InboxLedger(mail, arrival.account(), arrival.inboxId(), state.counters(), now);
     long time = ledger.nextTime();
     Placement placement = Placement.of(arrival, state, Instant.ofEpochMilli(time));
-    Message message = arrival.message().placed(time, placement.thread().id());
+    Message message =
+        correspondents.judged(arrival, state, work).placed(time, placement.thread().id());
     announce(work, ledger, message);
     MailThread thread = placement.thread();
     List<Job> merges = new ArrayList<>();

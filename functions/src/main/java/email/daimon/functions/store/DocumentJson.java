@@ -8,6 +8,7 @@ import email.daimon.model.Findings;
 import email.daimon.model.ListForm;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageDocument.Recipient;
+import email.daimon.wire.AuthenticationJson;
 import email.daimon.wire.FindingsJson;
 import email.daimon.wire.Json;
 import java.io.IOException;
@@ -54,6 +55,10 @@ final class DocumentJson {
       FindingsJson.add(json, findings);
       out.writeObjectField("findings", json);
     }
+    if (document.authentication().isPresent()) {
+      out.writeObjectField(
+          "authentication", AuthenticationJson.of(document.authentication().get()));
+    }
     if (!stored.files().isEmpty()) {
       files(out, stored.files());
     }
@@ -92,7 +97,8 @@ final class DocumentJson {
             texts(json.path("inReplyTo")),
             texts(json.path("references")),
             FindingsJson.read(
-                json.path("findings"), json.path("visible").asText(json.path("text").asText())));
+                json.path("findings"), json.path("visible").asText(json.path("text").asText())),
+            AuthenticationJson.read(json.path("authentication")));
     return new StoredDocument(
         document, Set.copyOf(texts(json.path("truncated"))), files(json.path("files")));
   }

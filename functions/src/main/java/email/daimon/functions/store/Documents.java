@@ -96,7 +96,8 @@ public final class Documents {
         document.replyTo(),
         document.inReplyTo(),
         document.references(),
-        document.findings());
+        document.findings(),
+        document.authentication());
   }
 
   private String text(Message message, TextKind kind) {

@@ -1,5 +1,6 @@
 package email.daimon.functions.store;
 
+import email.daimon.model.Correspondent;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
 import email.daimon.model.MessageKey;
@@ -19,12 +20,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param name where a message of the same id lies
  * @param pointers of the mail's own id and its ancestors, by sort key
  * @param heads surviving threads, deleted ones included, by the id that a pointer names
+ * @param sender who wrote it, where the inbox knows them
  */
 record InboxState(
     InboxCounters counters,
     Optional<MessageKey> name,
     Map<String, Pointer> pointers,
-    Map<String, MailThread> heads) {
+    Map<String, MailThread> heads,
+    Optional<Correspondent> sender) {
   private static final Duration REPEATED_WITHIN = Duration.ofDays(7);
 
   /** Keys of the items that it is made of, but for the heads, which the pointers name. */
@@ -52,7 +55,10 @@ record InboxState(
         view.get(pk, Keys.SEQ).map(CountersCodec::counters).orElse(InboxCounters.NONE),
         view.get(pk, Keys.name(arrival.message().id())).map(NameCodec::key),
         pointers,
-        heads);
+        heads,
+        Correspondents.address(arrival)
+            .flatMap(address -> view.get(pk, Keys.correspondent(address)))
+            .map(Correspondents::correspondent));
   }
 
   private static List<String> ids(Arrival arrival) {

@@ -66,6 +66,11 @@ public final class Keys {
     return "O#" + codeId;
   }
 
+  /** Sort key of somebody with whom an inbox has had to do. */
+  public static String correspondent(String address) {
+    return "K#" + address;
+  }
+
   /** Sort key of the look-up of a message by its id. */
   public static String name(String messageId) {
     return "N#" + messageId;

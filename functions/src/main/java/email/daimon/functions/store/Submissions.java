@@ -19,9 +19,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -91,13 +93,15 @@ final class Submissions {
    *
    * @param stored where the mail itself is, stored by an attempt whose answer was lost
    * @param thread the surviving head of the thread that was asked for
+   * @param strangers addresses with which the inbox has had nothing to do
    */
   private record Seen(
       Optional<Item> counters,
       Optional<MessageKey> stored,
       boolean goesOn,
       Optional<MailThread> thread,
-      List<Suppression> suppressed) {
+      List<Suppression> suppressed,
+      Set<String> strangers) {
     Optional<Submitted> refused() {
       if (counters.filter(item -> item.flag(CountersCodec.CLOSED)).isPresent()) {
         return Optional.of(new Submitted.NoInbox());
@@ -116,6 +120,9 @@ final class Submissions {
     messageId.ifPresent(id -> keys.add(Item.key(inbox, Keys.name(id))));
     ask.threadId().ifPresent(id -> keys.add(Item.key(inbox, Keys.thread(id))));
     ask.addresses().forEach(address -> keys.add(Suppressions.key(ask.account().id(), address)));
+    Set<String> strangers = new LinkedHashSet<>();
+    ask.addresses().forEach(one -> Correspondents.address(one).ifPresent(strangers::add));
+    strangers.forEach(address -> keys.add(Item.key(inbox, Keys.correspondent(address))));
     Map<String, Item> own = new HashMap<>();
     List<Suppression> suppressed = new ArrayList<>();
     for (Item item : mail.getAll(keys)) {
@@ -123,6 +130,7 @@ final class Submissions {
         suppressed.add(Suppressions.suppression(item));
       } else {
         own.put(item.text("sk"), item);
+        strangers.removeIf(address -> item.text("sk").equals(Keys.correspondent(address)));
       }
     }
     return new Seen(
@@ -136,7 +144,8 @@ final class Submissions {
                 head.mergedInto().isEmpty()
                     ? Optional.of(head)
                     : threads.surviving(ask.inboxId(), head.id())),
-        suppressed);
+        suppressed,
+        strangers);
   }
 
   private Attempt<Submitted> write(Submission submission, Seen seen) {
@@ -177,6 +186,8 @@ final class Submissions {
     if (before.messages() == before.inbound()) {
       anchor(work, submission.inboxId(), before, time);
     }
+    seen.strangers.forEach(
+        address -> work.putNew(mail, Correspondents.writtenTo(submission.inboxId(), address)));
     SendChanges.put(dueIndex, work, message, submission.outgoing().due());
     submission.need().ifPresent(need -> quota.take(work, need, message.id()));
     submission.also().accept(work, message);

@@ -47,6 +47,15 @@ public final class Table {
    * asked for again.
    */
   public List<Item> getAll(Collection<Map<String, AttributeValue>> keys) {
+    return getAll(keys, true);
+  }
+
+  /** The same at half the price; what was written a moment ago may be missing or be as before. */
+  public List<Item> getEventually(Collection<Map<String, AttributeValue>> keys) {
+    return getAll(keys, false);
+  }
+
+  private List<Item> getAll(Collection<Map<String, AttributeValue>> keys, boolean strongly) {
     List<Map<String, AttributeValue>> waiting =
         new ArrayList<>(new java.util.LinkedHashSet<>(keys));
     List<Item> found = new ArrayList<>();
@@ -58,7 +67,8 @@ public final class Table {
           dynamoDb.batchGetItem(get ->
               get.requestItems(
                   Map.of(
-                      name, KeysAndAttributes.builder().keys(batch).consistentRead(true).build())));
+                      name,
+                      KeysAndAttributes.builder().keys(batch).consistentRead(strongly).build())));
       response.responses().getOrDefault(name, List.of()).forEach(i -> found.add(Item.read(i)));
       KeysAndAttributes left = response.unprocessedKeys().get(name);
       if (left != null) {

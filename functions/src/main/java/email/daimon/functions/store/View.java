@@ -33,6 +33,7 @@ final class View {
     View view = new View(mail);
     Set<Map<String, AttributeValue>> keys = new LinkedHashSet<>();
     arrivals.forEach(arrival -> keys.addAll(InboxState.keys(arrival)));
+    keys.addAll(view.readCorrespondents(arrivals));
     List<Place> named = new ArrayList<>();
     for (Item item : mail.getAll(keys)) {
       view.put(item);
@@ -42,6 +43,19 @@ final class View {
     }
     view.readHeads(new HashSet<>(named));
     return view;
+  }
+
+  /**
+   * Who is known stays so, and is found at half the price; gives the keys of those that were not.
+   */
+  private Set<Map<String, AttributeValue>> readCorrespondents(Collection<Arrival> arrivals) {
+    Set<Map<String, AttributeValue>> missing = new LinkedHashSet<>();
+    arrivals.forEach(arrival -> Correspondents.key(arrival).ifPresent(missing::add));
+    for (Item known : mail.getEventually(missing)) {
+      put(known);
+      missing.remove(Item.key(known.text("pk"), known.text("sk")));
+    }
+    return missing;
   }
 
   // A head that was merged away names the next one to look at.

@@ -61,7 +61,8 @@ final class StoredTogetherTest {
     assertThat(stored).hasSize(20);
     assertThat(services.usage().snapshot())
         .containsEntry("dynamodb.TransactWriteItems", 2.0)
-        .containsEntry("dynamodb.BatchGetItem", 1.0)
+        .containsEntry("dynamodb.BatchGetItem", 2.0)
+        .doesNotContainKey("dynamodb.Query")
         .doesNotContainKey("dynamodb.GetItem");
   }
 
