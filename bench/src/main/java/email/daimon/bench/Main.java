@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * {@code ./daimon bench [parse|receive|send|webhooks|usage|wait|kill]}: measures, prints JSON, and
- * keeps it in {@code bench/results}. Without an argument everything but the kills.
+ * {@code ./daimon bench [parse|understand|receive|send|webhooks|usage|wait|kill]}: measures, prints
+ * JSON, and keeps it in {@code bench/results}. Without an argument everything but the kills.
  */
 public final class Main {
   private static final Duration PARSE = Duration.ofSeconds(5);
@@ -22,12 +22,13 @@ public final class Main {
     Path home = Path.of(System.getProperty("daimon.home", "."));
     List<String> parts =
         arguments.length == 0
-            ? List.of("parse", "receive", "send", "webhooks", "usage", "wait")
+            ? List.of("parse", "understand", "receive", "send", "webhooks", "usage", "wait")
             : List.of(arguments);
     for (String part : parts) {
       ObjectNode result =
           switch (part) {
             case "parse" -> ParseBench.run(home, PARSE);
+            case "understand" -> UnderstandBench.run(home);
             case "receive" -> ReceiveBench.run(home);
             case "send" -> SendBench.run(home);
             case "webhooks" -> WebhookBench.run(home);
@@ -42,10 +43,14 @@ public final class Main {
           .put("java", Runtime.version().toString())
           .put("day", LocalDate.now(ZoneOffset.UTC).toString());
       String text = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result);
-      System.out.println(text);
       Path results = Files.createDirectories(home.resolve("bench/results"));
       Files.writeString(results.resolve(part + ".json"), text + "\n");
-      ResultsPage.write(home);
+      if (part.equals("understand")) {
+        System.out.println(UnderstandBench.page(home, result));
+      } else {
+        System.out.println(text);
+        ResultsPage.write(home);
+      }
     }
     System.exit(0);
   }

@@ -34,7 +34,7 @@ final class ParseBench {
 
   /** Measures each for {@code time}. */
   static ObjectNode run(Path home, Duration time) throws Exception {
-    Optional<Path> corpus = corpus(home);
+    Optional<Path> corpus = Corpus.find(home, "mime.open.jsonl");
     Map<String, Object> ours = new LinkedHashMap<>();
     if (corpus.isPresent()) {
       ours.put("corpus_mails_per_second", rate(mails(corpus.get()), time));
@@ -55,23 +55,10 @@ final class ParseBench {
     return figures;
   }
 
-  private static Optional<Path> corpus(Path home) {
-    for (Path folder = home; folder != null; folder = folder.getParent()) {
-      Path file = folder.resolve("shared/corpora/mime.open.jsonl");
-      if (Files.isReadable(file)) {
-        return Optional.of(file);
-      }
-    }
-    return Optional.empty();
-  }
-
   private static List<byte[]> mails(Path corpus) throws IOException {
-    var mapper = Json.MAPPER;
-    List<byte[]> mails = new ArrayList<>();
-    for (String line : Files.readAllLines(corpus)) {
-      mails.add(Base64.getDecoder().decode(mapper.readTree(line).get("eml_b64").asText()));
-    }
-    return mails;
+    return Corpus.rows(corpus).stream()
+        .map(row -> Base64.getDecoder().decode(row.get("eml_b64").asText()))
+        .toList();
   }
 
   private static long rate(List<byte[]> mails, Duration time) {

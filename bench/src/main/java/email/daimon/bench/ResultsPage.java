@@ -29,7 +29,7 @@ final class ResultsPage {
     Files.writeString(home.resolve("docs/benchmarks.md"), page);
   }
 
-  private static String machine(JsonNode machine) {
+  static String machine(JsonNode machine) {
     return "%d processors, %s, %s"
         .formatted(
             machine.path("processors").asInt(),

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the platform understands of a mail, as the API's message, without what an inbox adds. */
-final class ParsedMessage {
+public final class ParsedMessage {
   private static final List<String> OF_AN_INBOX =
       List.of(
           "id",
@@ -51,7 +51,7 @@ final class ParsedMessage {
   private ParsedMessage() {}
 
   /** Of RFC 5322 bytes. */
-  static ObjectNode ofMail(InputStream raw) {
+  public static ObjectNode ofMail(InputStream raw) {
     ReportParts parts = new ReportParts(AttachmentSink.NONE);
     Mail mail = MailParser.parse(raw, parts);
     Understanding understanding = Understanding.of(mail);
@@ -73,7 +73,7 @@ final class ParsedMessage {
   }
 
   /** Of a text or HTML alone. */
-  static ObjectNode ofText(Optional<String> text, Optional<String> html) {
+  public static ObjectNode ofText(Optional<String> text, Optional<String> html) {
     Understanding understanding = Understanding.of(text, html);
     Message message =
         message(
