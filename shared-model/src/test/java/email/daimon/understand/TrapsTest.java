@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TrapsTest {
   private static final int LARGEST = 1 << 20;
   private static final int SIZES = 4;
-  private static final double MOST_MILLISECONDS = 100;
+  private static final double MOST_MILLISECONDS = isCompiledWell() ? 100 : 1_000;
 
   /** What the clock's grain, a collection and a compilation may add to a doubling. */
   private static final double SLACK_MILLISECONDS = 4;
@@ -32,13 +32,10 @@ class TrapsTest {
   private static final Set<String> SLOW =
       Set.of(
           "html: many <div>",
-          "html: many <blockquote type=cite>",
-          "html: many <blockquote><p>x</p>",
-          "html: many <b><p>x",
-          "html: many <font color=red><p>x",
           "html: many <ul><li>x",
-          "html: ends of nothing",
-          "html: descendants");
+          "html: many <font color=red><p>x",
+          "html: many <b><p>x",
+          "html: many <blockquote><p>x</p>");
 
   private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
 
@@ -72,6 +69,12 @@ class TrapsTest {
         "%d of %d traps as quick as wanted, the slowest %.0f ms for 1 MB%n",
         traps.size() - slow.size(), traps.size(), worst);
     assertThat(slow).as("milliseconds at 128 KB, 256 KB, 512 KB, 1 MB").isEmpty();
+  }
+
+  /** A run for the quick compiler alone, as builds of tests use it, says less. */
+  private static boolean isCompiledWell() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .noneMatch(it -> it.startsWith("-XX:TieredStopAtLevel"));
   }
 
   private static boolean isLinear(double[] times) {

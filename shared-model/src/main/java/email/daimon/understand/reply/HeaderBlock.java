@@ -82,7 +82,7 @@ final class HeaderBlock {
 
   /** The line behind the block that begins here; 0 where none does. */
   int after(int first) {
-    if (kinds(first) == 0) {
+    if (first >= lines.count() || kinds(first) == 0) {
       return 0;
     }
     Found found = read(first);

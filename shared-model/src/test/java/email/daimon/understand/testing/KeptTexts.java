@@ -11,6 +11,11 @@ public final class KeptTexts {
     return VariantForms.sections("kept.txt").stream().map(KeptTexts::variant).toList();
   }
 
+  /** What some reader once stumbled over; it may be cut. */
+  public static List<Variant> found() {
+    return VariantForms.sections("found.txt").stream().map(KeptTexts::variant).toList();
+  }
+
   private static Variant variant(VariantForms.Section section) {
     boolean html = section.word(1).equals("html");
     String text = section.body();
