@@ -1,83 +1,118 @@
 package email.daimon.mime;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of charsets as mailers write them. */
+/** Names of charsets as mailers write them ({@code charsets.txt}). */
 final class Charsets {
   private static final int LONGEST_NAME = 60;
   private static final int HTML_HEAD = 2048;
   private static final Pattern META =
       Pattern.compile("charset\\s{0,5}=\\s{0,5}[\"']?([A-Za-z0-9_:.-]{2,60})");
+  private static final Pattern PREFIXED =
+      Pattern.compile("(?:x-)?(?:windows|win|cp|ms|msdos|dos|ibm|cswindows|codepage)([0-9]{3,5})");
+  private static final Pattern ISO_8859 = Pattern.compile("(?:cs)?iso8859([0-9]{1,2})");
+  private static final Map<String, String> ALIASES = read();
 
-  private static final Map<String, String> ALIASES =
-      Map.ofEntries(
-          Map.entry("ascii", "us-ascii"),
-          Map.entry("ansi_x3.4-1968", "us-ascii"),
-          Map.entry("iso-ir-6", "us-ascii"),
-          Map.entry("us", "us-ascii"),
-          Map.entry("7bit", "us-ascii"),
-          Map.entry("8bit", ""),
-          Map.entry("unknown-8bit", ""),
-          Map.entry("x-unknown", ""),
-          Map.entry("unknown", ""),
-          Map.entry("utf8", "utf-8"),
-          Map.entry("utf_8", "utf-8"),
-          Map.entry("unicode-1-1-utf-8", "utf-8"),
-          Map.entry("utf8mb4", "utf-8"),
-          Map.entry("utf7", "utf-7"),
-          Map.entry("unicode-1-1-utf-7", "utf-7"),
-          Map.entry("unicode-2-0-utf-7", "utf-7"),
-          Map.entry("x-unicode-2-0-utf-7", "utf-7"),
-          Map.entry("latin1", "iso-8859-1"),
-          Map.entry("latin-1", "iso-8859-1"),
-          Map.entry("iso8859-1", "iso-8859-1"),
-          Map.entry("iso_8859-1", "iso-8859-1"),
-          Map.entry("cp1252", "windows-1252"),
-          Map.entry("cp-1252", "windows-1252"),
-          Map.entry("win-1252", "windows-1252"),
-          Map.entry("iso-8859-8-i", "iso-8859-8"),
-          Map.entry("iso-8859-8-e", "iso-8859-8"),
-          Map.entry("ks_c_5601-1987", "ms949"),
-          Map.entry("ks_c_5601", "ms949"),
-          Map.entry("ksc5601", "ms949"),
-          Map.entry("euc-kr", "ms949"),
-          Map.entry("cp-949", "ms949"),
-          Map.entry("cp-850", "ibm850"),
-          Map.entry("x-sjis", "windows-31j"),
-          Map.entry("shift_jis", "windows-31j"),
-          Map.entry("shift-jis", "windows-31j"),
-          Map.entry("sjis", "windows-31j"),
-          Map.entry("x-euc-jp", "euc-jp"),
-          Map.entry("gb2312", "gb18030"),
-          Map.entry("gbk", "gb18030"),
-          Map.entry("x-gbk", "gb18030"),
-          Map.entry("cp936", "gb18030"),
-          Map.entry("cn-gb", "gb18030"),
-          Map.entry("hz-gb-2312", "hz"),
-          Map.entry("cn-big5", "big5"),
-          Map.entry("x-x-big5", "big5"),
-          Map.entry("macintosh", "x-macroman"),
-          Map.entry("mac", "x-macroman"),
-          Map.entry("iso-8859-11", "x-iso-8859-11"));
+  /** Of a charset those that hold all of it and more, as mailers mean it. */
+  private static final Map<String, List<String>> WIDER =
+      Map.of(
+          "iso-2022-jp", List.of("x-windows-50221", "iso-2022-jp-2"),
+          "euc-jp", List.of("x-eucjp-open"),
+          "x-windows-950", List.of("big5-hkscs"),
+          "iso-8859-8", List.of("windows-1255"),
+          "iso-8859-6", List.of("windows-1256"),
+          "iso-8859-7", List.of("windows-1253"),
+          "iso-8859-13", List.of("windows-1257"),
+          "iso-8859-2", List.of("windows-1250"));
 
   private Charsets() {}
+
+  private static Map<String, String> read() {
+    Map<String, String> aliases = new HashMap<>();
+    try (InputStream file = Charsets.class.getResourceAsStream("charsets.txt")) {
+      if (file == null) {
+        throw new IllegalStateException("charsets.txt is missing");
+      }
+      new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .forEach(line -> {
+            int colon = line.indexOf(": ");
+            String name = line.substring(0, colon);
+            for (String alias : line.substring(colon + 2).split(" ")) {
+              aliases.put(alias, name.equals("-") ? "" : name);
+            }
+          });
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return Map.copyOf(aliases);
+  }
 
   /** The name to go by: lower case, aliases resolved; empty where it says nothing. */
   static String canonical(String declared) {
     if (declared.isEmpty() || declared.length() > LONGEST_NAME) {
       return "";
     }
-    String name = declared.strip().toLowerCase(Locale.ROOT);
+    String name = trimmed(declared).toLowerCase(Locale.ROOT);
     String alias = ALIASES.get(name);
-    return alias == null ? name : alias;
+    return alias == null ? likely(name) : alias;
+  }
+
+  /** The name of one of Microsoft's code pages, as {@link #canonical} gives it. */
+  static String ofCodePage(int number) {
+    return ALIASES.getOrDefault(Integer.toString(number), "");
+  }
+
+  /** Without the quotes and marks that careless mailers leave around. */
+  private static String trimmed(String declared) {
+    int from = 0;
+    int to = declared.length();
+    while (from < to && isMark(declared.charAt(from))) {
+      from++;
+    }
+    while (to > from && isMark(declared.charAt(to - 1))) {
+      to--;
+    }
+    return declared.substring(from, to);
+  }
+
+  private static boolean isMark(char c) {
+    return c <= ' ' || "\"'`<>;,=".indexOf(c) >= 0;
+  }
+
+  /** What a name that no list has is likely to mean, by the letters and digits in it. */
+  private static String likely(String name) {
+    String known = ALIASES.get(name.replace('_', '-').replace(' ', '-'));
+    if (known != null) {
+      return known;
+    }
+    String letters = name.replaceAll("[^a-z0-9]", "");
+    Matcher page = PREFIXED.matcher(letters);
+    if (page.matches()) {
+      return ALIASES.getOrDefault(page.group(1), name);
+    }
+    Matcher iso = ISO_8859.matcher(letters);
+    if (iso.matches()) {
+      String part = "iso-8859-" + iso.group(1);
+      return ALIASES.getOrDefault(part, part);
+    }
+    return ALIASES.getOrDefault(letters, name);
   }
 
   static Optional<Charset> find(String canonical) {
@@ -85,11 +120,15 @@ final class Charsets {
       return Optional.of(StandardCharsets.UTF_8);
     }
     try {
-      return Optional.of(
-          Charset.forName(canonical.startsWith("cp-") ? "cp" + canonical.substring(3) : canonical));
+      return Optional.of(Charset.forName(canonical));
     } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
       return Optional.empty();
     }
+  }
+
+  /** Names of charsets that may be meant where the bytes do not fit this one, nearest first. */
+  static List<String> wider(String canonical) {
+    return WIDER.getOrDefault(canonical, List.of());
   }
 
   /** Whether ASCII bytes mean the same in this charset: in most, but not in those that shift. */

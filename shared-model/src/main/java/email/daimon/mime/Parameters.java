@@ -26,11 +26,32 @@ final class Parameters {
   /** Reads a raw value, one character a byte. */
   Parameters(String raw) {
     int semicolon = raw.indexOf(';');
-    value = word(semicolon < 0 ? raw : raw.substring(0, semicolon)).toLowerCase(Locale.ROOT);
+    String before = semicolon < 0 ? raw : raw.substring(0, semicolon);
+    value = word(before).toLowerCase(Locale.ROOT);
     int at = semicolon < 0 ? raw.length() : semicolon + 1;
+    if (before.indexOf('=') > 0) {
+      at = afterForgottenSemicolon(before, at);
+    }
     for (int i = 0; i < MOST && at < raw.length(); i++) {
       at = parameter(raw, at);
     }
+  }
+
+  /** {@code text/plain charset=utf-8}: the parameters begin behind the first blank. */
+  private static int afterForgottenSemicolon(String before, int at) {
+    String value = before.stripLeading();
+    int blank = 0;
+    while (blank < value.length() && value.charAt(blank) > ' ') {
+      blank++;
+    }
+    String rest = value.substring(blank).stripLeading();
+    int equals = rest.indexOf('=');
+    boolean named = equals > 0;
+    for (int i = 0; i < equals && named; i++) {
+      char c = rest.charAt(i);
+      named = Character.isLetterOrDigit(c) || c == '*' || c == '-' || c == '_';
+    }
+    return named ? before.length() - rest.length() : at;
   }
 
   /** What stands before the first semicolon, lower case. */
@@ -190,6 +211,10 @@ final class Parameters {
         if (first >= 0 && second > first) {
           charset = Optional.of(text.substring(0, first));
           text = text.substring(second + 1);
+        } else if (first > 0
+            && Charsets.find(Charsets.canonical(text.substring(0, first))).isPresent()) {
+          charset = Optional.of(text.substring(0, first));
+          text = text.substring(first + 1);
         }
       }
       if (piece.extended()) {

@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Bytes to text: the declared charset if the bytes fit it; else UTF-8 if they fit; else what a byte
- * order mark or the HTML itself says; else windows-1252, which fits everything.
+ * Bytes to text: the declared charset if the bytes fit it, or what mailers mean by its name; else
+ * UTF-8 if they fit; else what a byte order mark or the HTML itself says; else the declared one with
+ * a few scars; else windows-1252, which fits everything.
  */
 final class TextDecoder {
   /** What is decoded: HTML may name its own charset, a header has no byte order mark. */
@@ -37,11 +38,11 @@ final class TextDecoder {
   static Decoded decode(
       byte[] bytes, int offset, int length, Optional<String> declared, Kind kind) {
     String name = Charsets.canonical(declared.orElse(""));
-    if (name.equals("utf-7")) {
-      return new Decoded(Utf7.decode(bytes, offset, length), false);
-    }
     boolean undeclared = name.isEmpty() || name.equals("us-ascii");
-    if (isAscii(bytes, offset, length) && (undeclared || Charsets.extendsAscii(name))) {
+    if ((undeclared || Charsets.extendsAscii(name)) && isAscii(bytes, offset, length)) {
+      if (undeclared && shiftsToJapanese(bytes, offset, length)) {
+        return new Decoded(guess("iso-2022-jp", bytes, offset, length, kind), true);
+      }
       return new Decoded(new String(bytes, offset, length, StandardCharsets.ISO_8859_1), false);
     }
     if (!undeclared) {
@@ -50,22 +51,61 @@ final class TextDecoder {
         return new Decoded(withoutMark(text.get()), false);
       }
     }
-    return new Decoded(withoutMark(guess(bytes, offset, length, kind)), !name.isEmpty());
+    return new Decoded(withoutMark(guess(name, bytes, offset, length, kind)), !name.isEmpty());
   }
 
-  private static String guess(byte[] bytes, int offset, int length, Kind kind) {
-    Optional<String> text = strictly(StandardCharsets.UTF_8, bytes, offset, length);
+  private static String guess(String name, byte[] bytes, int offset, int length, Kind kind) {
+    Optional<String> text =
+        Charsets.wider(name).stream()
+            .flatMap(wider -> named(wider, bytes, offset, length).stream())
+            .findFirst()
+            .or(() -> strictly(StandardCharsets.UTF_8, bytes, offset, length));
     if (text.isEmpty() && kind != Kind.HEADER) {
       text =
           mark(bytes, offset, length)
               .or(() ->
                   kind == Kind.HTML ? Charsets.ofHtml(bytes, offset, length) : Optional.empty())
-              .flatMap(name -> named(name, bytes, offset, length));
+              .flatMap(found -> named(found, bytes, offset, length));
     }
-    return text.orElseGet(() ->
-        isMostlyUtf8(bytes, offset, length)
-            ? new String(bytes, offset, length, StandardCharsets.UTF_8)
-            : windows1252(bytes, offset, length));
+    return text.or(() -> mostly(name, bytes, offset, length))
+        .orElseGet(() ->
+            isMostlyUtf8(bytes, offset, length)
+                ? new String(bytes, offset, length, StandardCharsets.UTF_8)
+                : windows1252(bytes, offset, length));
+  }
+
+  /** The declared charset all the same, if hardly anything does not fit: a text with scars. */
+  private static Optional<String> mostly(String name, byte[] bytes, int offset, int length) {
+    if (name.isEmpty() || name.equals("us-ascii") || name.equals("utf-8")) {
+      return Optional.empty();
+    }
+    return Charsets.find(name)
+        .map(charset -> new String(bytes, offset, length, charset))
+        .filter(TextDecoder::hasFewScars);
+  }
+
+  private static boolean hasFewScars(String text) {
+    int scars = 0;
+    int foreign = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      scars += c == '\ufffd' ? 1 : 0;
+      foreign += c > '~' ? 1 : 0;
+    }
+    return scars * 10 <= foreign;
+  }
+
+  /** Whether the bytes shift to two-byte Japanese as ISO-2022-JP does: ESC $ @ or ESC $ B. */
+  private static boolean shiftsToJapanese(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    int at = RawLines.indexOf(bytes, offset, end, (byte) 27);
+    while (at >= 0 && at + 2 < end) {
+      if (bytes[at + 1] == '$' && (bytes[at + 2] == '@' || bytes[at + 2] == 'B')) {
+        return true;
+      }
+      at = RawLines.indexOf(bytes, at + 1, end, (byte) 27);
+    }
+    return false;
   }
 
   /** Whether of the bytes beyond ASCII more form UTF-8 characters than not: a text with scars. */
@@ -108,7 +148,27 @@ final class TextDecoder {
     if (name.equals("iso-8859-1") || name.equals("windows-1252")) {
       return Optional.of(windows1252(bytes, offset, length));
     }
-    return Charsets.find(name).flatMap(charset -> strictly(charset, bytes, offset, length));
+    if (name.equals("utf-16")) {
+      return strictly(utf16(bytes, offset, length), bytes, offset, length);
+    }
+    return RareCharsets.decode(name, bytes, offset, length)
+        .or(() ->
+            Charsets.find(name).flatMap(charset -> strictly(charset, bytes, offset, length)));
+  }
+
+  /** By its mark; without one by where the zeros of Western letters and blanks stand. */
+  private static Charset utf16(byte[] bytes, int offset, int length) {
+    Optional<String> marked = mark(bytes, offset, length);
+    if (marked.isPresent()) {
+      return marked.get().equals("utf-16le")
+          ? StandardCharsets.UTF_16LE
+          : StandardCharsets.UTF_16BE;
+    }
+    int balance = 0;
+    for (int i = 0; i + 1 < Math.min(length, 2048); i += 2) {
+      balance += (bytes[offset + i] == 0 ? 1 : 0) - (bytes[offset + i + 1] == 0 ? 1 : 0);
+    }
+    return balance < 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
   }
 
   /** A character that the cut at a bound left incomplete is dropped, not refused. */
