@@ -55,6 +55,7 @@ public final class ParsedMessage {
     ReportParts parts = new ReportParts(AttachmentSink.NONE);
     Mail mail = MailParser.parse(raw, parts);
     Understanding understanding = Understanding.of(mail);
+    Optional<DeliveryReport> report = ReportedDelivery.of(mail, parts);
     String id = Ids.deterministic("msg", mail.handedOverHash());
     Message message =
         message(
@@ -67,8 +68,8 @@ public final class ParsedMessage {
             mail.warnings().stream().map(Warning::code).toList(),
             MailDocument.attachments(mail).stream().map(file -> file.of(id)).toList(),
             mail.size(),
-            MailInsights.of(mail, understanding),
-            ReportedDelivery.of(mail, parts));
+            MailInsights.of(mail, understanding, report),
+            report);
     return json(message, MailDocument.of(mail, understanding));
   }
 

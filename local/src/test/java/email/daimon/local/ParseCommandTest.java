@@ -91,7 +91,7 @@ final class ParseCommandTest {
         .isEqualTo(
             read(
                 """
-                {"reporting_mta":"mx.example.org","original_message_id":"<sent@daimon.email>",
+                {"kind":"delivery","type":null,"proven":false,"reporting_mta":"mx.example.org","original_message_id":"<sent@daimon.email>",
                  "recipients":[{"action":"failed","status":"5.1.1","final_recipient":"bob@example.org",
                                 "diagnostic_code":"smtp; 550 5.1.1 no such user"}]}
                 """));

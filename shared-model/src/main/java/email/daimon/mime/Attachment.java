@@ -51,4 +51,9 @@ public record Attachment(
   public boolean inline() {
     return head.inline();
   }
+
+  /** See {@link AttachmentHead#container()}. */
+  public Optional<String> container() {
+    return head.container();
+  }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param contentType lower case, without parameters, such as {@code image/png}
  * @param contentId without brackets
  * @param inline whether it is meant to be shown within the text (an image of the HTML)
+ * @param container name of the attachment that it was taken out of, such as {@code winmail.dat}
  */
 public record AttachmentHead(
     int index,
@@ -19,7 +20,8 @@ public record AttachmentHead(
     Optional<String> declaredName,
     String contentType,
     Optional<String> contentId,
-    boolean inline) {
+    boolean inline,
+    Optional<String> container) {
   public AttachmentHead {
     if (index < 0 || filename.isEmpty()) {
       throw new IllegalArgumentException("index " + index + ", filename '" + filename + "'");
@@ -27,5 +29,6 @@ public record AttachmentHead(
     Objects.requireNonNull(declaredName, "declaredName");
     Objects.requireNonNull(contentType, "contentType");
     Objects.requireNonNull(contentId, "contentId");
+    Objects.requireNonNull(container, "container");
   }
 }

@@ -1,43 +1,52 @@
 package email.daimon.mime;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** An attachment on its way to the sink: counted, hashed, and its header read if it is a mail. */
+/** An attachment on its way to the sink: counted, hashed, and kept where it is read. */
 final class AttachmentLeaf implements Leaf {
   private final AttachmentHead head;
   private final TransferDecoder decoder;
   private final Counting bytes;
+  private final Optional<OpenedParts.Kept> kept;
+  private final OpenedParts opened;
   private final List<Attachment> attachments;
 
   private AttachmentLeaf(
-      AttachmentHead head, TransferDecoder decoder, Counting bytes, List<Attachment> attachments) {
+      AttachmentHead head,
+      TransferDecoder decoder,
+      Counting bytes,
+      Optional<OpenedParts.Kept> kept,
+      OpenedParts opened,
+      List<Attachment> attachments) {
     this.head = head;
     this.decoder = decoder;
     this.bytes = bytes;
+    this.kept = kept;
+    this.opened = opened;
     this.attachments = attachments;
   }
 
+  /**
+   * Begins one.
+   *
+   * @param kept where its bytes are wanted
+   */
   static AttachmentLeaf open(
       AttachmentHead head,
       String encoding,
       AttachmentSink sink,
+      Optional<OpenedParts.Kept> kept,
+      OpenedParts opened,
       List<Attachment> attachments,
       Warnings warnings)
       throws IOException {
-    boolean isMail =
-        head.contentType().equals("message/rfc822") || head.contentType().equals("message/global");
-    Counting bytes =
-        new Counting(
-            sink.open(head),
-            isMail ? Optional.of(new BoundedBytes(Bounds.FIELD)) : Optional.empty());
+    Counting bytes = new Counting(sink.open(head), kept.map(OpenedParts.Kept::bytes));
     return new AttachmentLeaf(
-        head, TransferDecoder.of(encoding, bytes, warnings), bytes, attachments);
+        head, TransferDecoder.of(encoding, bytes, warnings), bytes, kept, opened, attachments);
   }
 
   @Override
@@ -49,25 +58,21 @@ final class AttachmentLeaf implements Leaf {
   public void end() throws IOException {
     decoder.finish();
     bytes.close();
-    Optional<ForwardedSummary> forwarded = Optional.empty();
-    if (bytes.beginning.isPresent()) {
-      BoundedBytes mail = bytes.beginning.get();
-      byte[] start = Arrays.copyOf(mail.bytes(), mail.length());
-      forwarded = Optional.of(TopHeader.summary(new RawLines(new ByteArrayInputStream(start))));
-    }
+    Optional<ForwardedSummary> forwarded =
+        kept.isPresent() ? opened.end(kept.get()) : Optional.empty();
     attachments.add(
         new Attachment(head, bytes.count, Hashes.hex(bytes.digest.digest()), forwarded));
   }
 
   private static final class Counting extends OutputStream {
     private final OutputStream sink;
-    private final Optional<BoundedBytes> beginning;
+    private final Optional<BoundedBytes> kept;
     private final MessageDigest digest = Hashes.sha256();
     private long count;
 
-    Counting(OutputStream sink, Optional<BoundedBytes> beginning) {
+    Counting(OutputStream sink, Optional<BoundedBytes> kept) {
       this.sink = sink;
-      this.beginning = beginning;
+      this.kept = kept;
     }
 
     @Override
@@ -79,8 +84,8 @@ final class AttachmentLeaf implements Leaf {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       digest.update(bytes, offset, length);
       count += length;
-      if (beginning.isPresent()) {
-        beginning.get().write(bytes, offset, length);
+      if (kept.isPresent()) {
+        kept.get().write(bytes, offset, length);
       }
       sink.write(bytes, offset, length);
     }

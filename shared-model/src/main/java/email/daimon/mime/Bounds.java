@@ -35,5 +35,20 @@ public final class Bounds {
   /** Received fields above which a mail is taken to go round in circles. */
   public static final int RECEIVED = 100;
 
+  /** Bytes of one {@code winmail.dat} that are opened. */
+  public static final int OUTLOOK = 24 << 20;
+
+  /** Streams of Outlook within each other. */
+  public static final int OUTLOOK_DEPTH = 4;
+
+  /** Mails within the mail of which the beginning of the text is kept. */
+  public static final int FORWARDED_TEXTS = 50;
+
+  /** Characters kept of the text of a mail within the mail. */
+  public static final int FORWARDED_TEXT = 4 << 10;
+
+  /** Characters kept of the HTML of a mail within the mail: styles come before words. */
+  public static final int FORWARDED_HTML = 32 << 10;
+
   private Bounds() {}
 }

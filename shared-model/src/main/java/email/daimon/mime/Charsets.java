@@ -33,7 +33,7 @@ final class Charsets {
       Map.of(
           "iso-2022-jp", List.of("x-windows-50221", "iso-2022-jp-2"),
           "euc-jp", List.of("x-eucjp-open"),
-          "x-windows-950", List.of("big5-hkscs"),
+          "big5-hkscs", List.of("x-windows-950"),
           "iso-8859-8", List.of("windows-1255"),
           "iso-8859-6", List.of("windows-1256"),
           "iso-8859-7", List.of("windows-1253"),

@@ -2,7 +2,6 @@ package email.daimon.mime;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -151,7 +150,7 @@ final class HeaderText {
   private String charset(int from, int to) {
     String name = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     int language = name.indexOf('*');
-    return (language < 0 ? name : name.substring(0, language)).toLowerCase(Locale.ROOT);
+    return Charsets.canonical(language < 0 ? name : name.substring(0, language));
   }
 
   private void decodeQ(int from, int to) {

@@ -1,5 +1,7 @@
 package email.daimon.mime;
 
+import email.daimon.model.CalendarEvent;
+import email.daimon.model.Protection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param text plain text, lines ended by LF; empty where the mail has no plain text part
  * @param html HTML as sent, not sanitised, lines ended by LF
  * @param attachments in the order of the mail
+ * @param calendar appointments of its calendar parts and files, each once
+ * @param protection how it is signed or encrypted, in its own words
  * @param headers lower-case names in order of first appearance, decoded values in order
  * @param transit what the fields of the transport say
  * @param automation what the fields say about who or what wrote the mail
@@ -48,6 +52,8 @@ public record Mail(
     Optional<String> text,
     Optional<String> html,
     List<Attachment> attachments,
+    List<CalendarEvent> calendar,
+    Protection protection,
     Map<String, List<String>> headers,
     Transit transit,
     Automation automation,
@@ -71,6 +77,8 @@ public record Mail(
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(html, "html");
     attachments = List.copyOf(attachments);
+    calendar = List.copyOf(calendar);
+    Objects.requireNonNull(protection, "protection");
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(transit, "transit");
     Objects.requireNonNull(automation, "automation");
@@ -82,11 +90,6 @@ public record Mail(
   /** Values of a header field, none if the mail does not have it. The name in lower case. */
   public List<String> header(String name) {
     return headers.getOrDefault(name, List.of());
-  }
-
-  /** First value of a header field. The name in lower case. */
-  public Optional<String> firstHeader(String name) {
-    return header(name).stream().findFirst();
   }
 
   /** The Message-ID as users see it, {@code <id>}. */

@@ -80,6 +80,20 @@ final class PartHeader {
     return contentId;
   }
 
+  /** What signed or encrypted the parts, or an empty string (RFC 1847). */
+  String protocol() {
+    return type.raw("protocol").orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  Optional<String> smimeType() {
+    return type.raw("smime-type").map(text -> text.toLowerCase(Locale.ROOT));
+  }
+
+  /** What a calendar is sent for (RFC 6047). */
+  Optional<String> method() {
+    return type.raw("method").map(String::strip).filter(text -> !text.isEmpty());
+  }
+
   Optional<String> reportType() {
     return type.raw("report-type").map(text -> text.toLowerCase(Locale.ROOT));
   }

@@ -1,10 +1,13 @@
 package email.daimon.mime;
 
+import email.daimon.mime.tnef.TnefFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ final class PartWalker {
   private final RawLines lines;
   private final HeaderReader headers;
   private final AttachmentSink sink;
+  private final OpenedParts openedParts;
   private final Warnings warnings;
   private final List<Multipart> open = new ArrayList<>();
   private final Bodies top = new Bodies(false);
@@ -52,10 +56,11 @@ final class PartWalker {
     }
   }
 
-  PartWalker(RawLines lines, AttachmentSink sink, Warnings warnings) {
+  PartWalker(RawLines lines, AttachmentSink sink, OpenedParts openedParts, Warnings warnings) {
     this.lines = lines;
     this.headers = new HeaderReader(lines, warnings);
     this.sink = sink;
+    this.openedParts = openedParts;
     this.warnings = warnings;
   }
 
@@ -122,6 +127,7 @@ final class PartWalker {
 
   private void enter(PartHeader header) throws IOException {
     heldLineEnd = 0;
+    openedParts.see(header);
     if (header.isMultipart() && open.size() < Bounds.DEPTH) {
       byte[] boundary = header.boundary().orElse("").getBytes(StandardCharsets.ISO_8859_1);
       if (boundary.length == 0 || boundary.length > LONGEST_BOUNDARY) {
@@ -137,7 +143,7 @@ final class PartWalker {
     }
     boolean first = open.isEmpty() || ++open.getLast().parts == 1;
     Bodies bodies = open.isEmpty() ? top : open.getLast().bodies;
-    boolean body = header.isBody(first);
+    boolean body = header.isBody(first) && !isIn("appledouble");
     if (!body) {
       leaf = attachment(header);
       return;
@@ -147,24 +153,80 @@ final class PartWalker {
   }
 
   private Leaf attachment(PartHeader header) throws IOException {
-    boolean related = !open.isEmpty() && open.getLast().subtype.equals("related");
-    boolean inline = header.isInline() || (related && header.contentId().isPresent());
+    boolean inline = header.isInline() || (isIn("related") && header.contentId().isPresent());
+    boolean fork = isIn("appledouble") && header.contentType().equals("application/applefile");
+    // The name that a resource fork has beside its file on other systems than the Mac (RFC 1740).
+    Optional<String> name = fork ? header.name().map(it -> "._" + it) : header.name();
     AttachmentHead head =
         new AttachmentHead(
             opened,
-            names.next(header.name(), header.contentType(), opened),
+            names.next(name, header.contentType(), opened),
             header.name(),
             header.contentType(),
             header.contentId(),
-            inline);
+            inline,
+            Optional.empty());
     opened++;
-    return AttachmentLeaf.open(head, header.encoding(), sink, attachments, warnings);
+    return AttachmentLeaf.open(
+        head,
+        header.encoding(),
+        sink,
+        openedParts.keep(header, head, 0, open.isEmpty()),
+        openedParts,
+        attachments,
+        warnings);
+  }
+
+  private boolean isIn(String subtype) {
+    return !open.isEmpty() && open.getLast().subtype.equals(subtype);
+  }
+
+  /** Hands out the files that lie in the attachment that just ended. */
+  private void innerFiles() throws IOException {
+    for (Optional<OpenedParts.Inner> next = openedParts.nextInner();
+        next.isPresent();
+        next = openedParts.nextInner()) {
+      if (++parts > Bounds.PARTS) {
+        warnings.raise(Warning.TOO_MANY_PARTS);
+        return;
+      }
+      innerFile(next.get());
+    }
+  }
+
+  private void innerFile(OpenedParts.Inner inner) throws IOException {
+    TnefFile file = inner.file;
+    String type = file.contentType().strip().toLowerCase(Locale.ROOT);
+    boolean readable = type.indexOf('/') > 0 && type.indexOf(' ') < 0 && type.indexOf(';') < 0;
+    type = readable ? type : "application/octet-stream";
+    AttachmentHead head =
+        new AttachmentHead(
+            opened,
+            names.next(file.name(), type, opened),
+            file.name(),
+            type,
+            file.contentId(),
+            file.contentId().isPresent(),
+            Optional.of(inner.container));
+    opened++;
+    Leaf leafOfIt =
+        AttachmentLeaf.open(
+            head,
+            "binary",
+            sink,
+            openedParts.keep(PLAIN, head, inner.depth, false),
+            openedParts,
+            attachments,
+            warnings);
+    leafOfIt.write(inner.bytes, file.start(), file.end());
+    leafOfIt.end();
   }
 
   private void endLeaf() throws IOException {
     if (leaf != null) {
       leaf.end();
       leaf = null;
+      innerFiles();
     }
     heldLineEnd = 0;
   }

@@ -2,7 +2,6 @@ package email.daimon.mime;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
 

@@ -10,15 +10,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Keeps what a report of delivery tells machines (RFC 6522, RFC 3464, RFC 6533) while its
- * attachments go to another sink: of the status parts 256 KB together, and of the mail that it
- * returns, whole or its header alone, the beginning. Of any other mail it may keep the same; {@link
- * Mail#automation()} says what it is.
+ * Keeps what a report of delivery tells machines (RFC 6522, RFC 3464, RFC 6533, RFC 8098, RFC 5965)
+ * while its attachments go to another sink: of each kind of part 256 KB together, and of the mail
+ * that it returns, whole or its header alone, the beginning. Of any other mail it may keep the
+ * same; {@link Mail#automation()} says what it is.
  */
 public final class ReportParts implements AttachmentSink {
   private static final int LARGEST_STATUS = 256 << 10;
   private final AttachmentSink sink;
   private final BoundedBytes status = new BoundedBytes(LARGEST_STATUS);
+  private final BoundedBytes disposition = new BoundedBytes(LARGEST_STATUS);
+  private final BoundedBytes feedback = new BoundedBytes(LARGEST_STATUS);
   private Optional<BoundedBytes> returned = Optional.empty();
 
   /** Keeps parts on their way to a sink. */
@@ -30,10 +32,10 @@ public final class ReportParts implements AttachmentSink {
   public OutputStream open(AttachmentHead head) throws IOException {
     OutputStream stream = sink.open(head);
     return switch (head.contentType()) {
-      case "message/delivery-status", "message/global-delivery-status" -> {
-        status.write(new byte[] {'\n', '\n'}, 0, 2);
-        yield new Copying(stream, status);
-      }
+      case "message/delivery-status", "message/global-delivery-status" -> kept(stream, status);
+      case "message/disposition-notification", "message/global-disposition-notification" ->
+          kept(stream, disposition);
+      case "message/feedback-report" -> kept(stream, feedback);
       case "message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers" -> {
         if (returned.isPresent()) {
           yield stream;
@@ -46,9 +48,28 @@ public final class ReportParts implements AttachmentSink {
     };
   }
 
+  private static OutputStream kept(OutputStream stream, BoundedBytes copy) {
+    copy.write(new byte[] {'\n', '\n'}, 0, 2);
+    return new Copying(stream, copy);
+  }
+
   /** The groups of all status parts, in order; some may be empty. */
   public List<ReportGroup> groups() {
-    return ReportGroup.all(new String(status.bytes(), 0, status.length(), UTF_8));
+    return groups(status);
+  }
+
+  /** The groups of all parts that say what a reader did (RFC 8098); some may be empty. */
+  public List<ReportGroup> dispositions() {
+    return groups(disposition);
+  }
+
+  /** The groups of all parts that say what a reader complained of (RFC 5965). */
+  public List<ReportGroup> feedback() {
+    return groups(feedback);
+  }
+
+  private static List<ReportGroup> groups(BoundedBytes kept) {
+    return ReportGroup.all(new String(kept.bytes(), 0, kept.length(), UTF_8));
   }
 
   /** The Message-ID of the mail that is returned, without brackets. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Bytes to text: the declared charset if the bytes fit it, or what mailers mean by its name; else
- * UTF-8 if they fit; else what a byte order mark or the HTML itself says; else the declared one with
- * a few scars; else windows-1252, which fits everything.
+ * UTF-8 if they fit; else what a byte order mark or the HTML itself says; else the declared one
+ * with a few scars; else windows-1252, which fits everything.
  */
 final class TextDecoder {
   /** What is decoded: HTML may name its own charset, a header has no byte order mark. */
@@ -92,7 +92,7 @@ final class TextDecoder {
       scars += c == '\ufffd' ? 1 : 0;
       foreign += c > '~' ? 1 : 0;
     }
-    return scars * 10 <= foreign;
+    return scars * 4 <= foreign;
   }
 
   /** Whether the bytes shift to two-byte Japanese as ISO-2022-JP does: ESC $ @ or ESC $ B. */
@@ -152,8 +152,7 @@ final class TextDecoder {
       return strictly(utf16(bytes, offset, length), bytes, offset, length);
     }
     return RareCharsets.decode(name, bytes, offset, length)
-        .or(() ->
-            Charsets.find(name).flatMap(charset -> strictly(charset, bytes, offset, length)));
+        .or(() -> Charsets.find(name).flatMap(charset -> strictly(charset, bytes, offset, length)));
   }
 
   /** By its mark; without one by where the zeros of Western letters and blanks stand. */

@@ -2,7 +2,6 @@ package email.daimon.mime;
 
 import email.daimon.thread.MessageIds;
 import email.daimon.thread.References;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,14 +50,6 @@ final class TopHeader {
     } else if (SINGLETONS.contains(name)) {
       warnings.raise(Warning.REPEATED_FIELD);
     }
-  }
-
-  static ForwardedSummary summary(RawLines lines) throws IOException {
-    Warnings ignored = new Warnings();
-    HeaderBlock block =
-        new HeaderReader(lines, ignored).read(true, line -> false, HeaderReader.Listener.NONE);
-    TopHeader header = new TopHeader(block, ignored);
-    return new ForwardedSummary(header.subject(), header.addresses("from"), header.date());
   }
 
   Map<String, List<String>> shown() {

@@ -49,6 +49,12 @@ public enum Warning {
   HTML_TRUNCATED,
   /** More than {@link Bounds#RECEIVED} Received fields: the mail may go round in circles. */
   MAIL_LOOP,
+  /** A {@code winmail.dat} was longer than {@link Bounds#OUTLOOK}; its rest was left closed. */
+  OUTLOOK_TOO_LARGE,
+  /** The mail, or its text, is encrypted: what it says is not known. */
+  ENCRYPTED,
+  /** The mail is wrapped in S/MIME, signed or compressed; it was not opened. */
+  CONTAINER_NOT_OPENED,
   /** Nothing at all came in. */
   EMPTY_MAIL;
 

@@ -1,7 +1,8 @@
 /**
  * Mail as bytes becomes {@link email.daimon.mime.Mail}: MIME structure, charsets, headers, bounds.
  *
- * <p>May use {@code email.daimon.thread} for message ids. No I/O beyond the streams handed in.
+ * <p>May use {@code email.daimon.thread} for message ids and the values of {@code
+ * email.daimon.model}. No I/O beyond the streams handed in.
  */
 @NullMarked
 package email.daimon.mime;

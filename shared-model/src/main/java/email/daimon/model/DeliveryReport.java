@@ -3,22 +3,46 @@ package email.daimon.model;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a mail says that reports of a delivery (RFC 3464). Anybody can write one: it is shown and
- * changes nothing.
+ * What a mail says that reports of what became of another (RFC 3464, RFC 8098, RFC 5965). Anybody
+ * can write one: it is shown and changes nothing.
  *
+ * @param type of a disposition what was done, such as {@code displayed} or {@code deleted}; of
+ *     feedback what was complained of, such as {@code abuse} or {@code fraud}
  * @param reportingMta the server that reports, such as {@code mx.example.com}
  * @param originalMessageId Message-ID of the mail that it is about, with brackets
  * @param recipients those it is about, at most {@link #MOST}
  */
 public record DeliveryReport(
-    Optional<String> reportingMta, Optional<String> originalMessageId, List<Recipient> recipients) {
+    Kind kind,
+    Optional<String> type,
+    Optional<String> reportingMta,
+    Optional<String> originalMessageId,
+    List<Recipient> recipients) {
   /** Recipients that are kept of one report: as many as one mail of ours may have. */
   public static final int MOST = 50;
 
+  /** What is reported. */
+  public enum Kind {
+    /** Whether the mail arrived. */
+    DELIVERY,
+    /** That its reader opened or deleted it. */
+    DISPOSITION,
+    /** That its reader complained of it. */
+    FEEDBACK;
+
+    /** As the API spells it. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   public DeliveryReport {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(type, "type is null");
     requireNonNull(reportingMta, "reportingMta is null");
     requireNonNull(originalMessageId, "originalMessageId is null");
     recipients = List.copyOf(recipients);

@@ -1,5 +1,6 @@
 package email.daimon.understand;
 
+import email.daimon.mime.InlinePgp;
 import email.daimon.mime.Mail;
 import email.daimon.model.Findings;
 import email.daimon.model.LinkDetail;
@@ -56,7 +57,7 @@ public record Understanding(
 
   /** Reads a mail's texts. */
   public static Understanding of(Mail mail) {
-    return of(mail.text(), mail.html(), MailContext.of(mail));
+    return of(mail.text().map(InlinePgp::unwrapped), mail.html(), MailContext.of(mail));
   }
 
   /** Reads texts that no mail is around; there is either, both or none. */

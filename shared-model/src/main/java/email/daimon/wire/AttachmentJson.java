@@ -18,6 +18,8 @@ public final class AttachmentJson {
     json.put("sha256", file.sha256());
     json.set("content_id", Json.text(file.contentId()));
     json.put("inline", file.inline());
+    file.container().ifPresent(name -> json.put("container", name));
+    file.forwarded().ifPresent(mail -> json.set("forwarded", ForwardedMailJson.of(mail)));
     return json;
   }
 

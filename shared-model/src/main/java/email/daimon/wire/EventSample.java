@@ -145,7 +145,7 @@ public final class EventSample {
         virus
             ? List.of()
             : List.of(
-                new Attachment(
+                Attachment.plain(
                     name("att"),
                     "order.pdf",
                     "application/pdf",

@@ -3,10 +3,13 @@ package email.daimon.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.model.CalendarEvent;
 import email.daimon.model.Findings;
 import email.daimon.model.HiddenText;
 import email.daimon.model.Injection;
 import email.daimon.model.LinkDetail;
+import email.daimon.model.MailParts;
+import email.daimon.model.Protection;
 import email.daimon.model.ReplyParts;
 import email.daimon.model.TextSpan;
 import java.util.ArrayList;
@@ -34,6 +37,9 @@ public final class FindingsJson {
     findings.hidden().forEach(one -> hidden.add(hidden(one)));
     ArrayNode injections = json.putArray("injection");
     findings.injections().forEach(one -> injections.add(injection(one)));
+    json.put("protection", findings.parts().protection().wireName());
+    ArrayNode calendar = json.putArray("calendar");
+    findings.parts().calendar().forEach(event -> calendar.add(CalendarJson.of(event)));
   }
 
   /** Reads what {@link #add} wrote; what is missing is empty. */
@@ -53,7 +59,11 @@ public final class FindingsJson {
             spans(json.path("signature")),
             spans(json.path("forwarded")),
             text(json, "reply_html"));
-    return new Findings(visibleText, reply, links, hidden, injections);
+    List<CalendarEvent> calendar = new ArrayList<>();
+    json.path("calendar").forEach(one -> calendar.add(CalendarJson.read(one)));
+    MailParts parts =
+        new MailParts(Protection.valueOf(upper(json.path("protection").asText("none"))), calendar);
+    return new Findings(visibleText, reply, links, hidden, injections, parts);
   }
 
   private static ObjectNode link(LinkDetail link) {

@@ -10,13 +10,47 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Third-party mails with the fields that their sources state, where they are at hand. */
 class CorpusTest {
-  private static final double WANTED = 0.97;
+  private static final double WANTED = 0.972;
+
+  /** Where we read otherwise than the source, on purpose, and why. */
+  private static final Map<String, String> SETTLED =
+      Map.ofEntries(
+          Map.entry("cpython/msg_19 text", "a text without header keeps its first line"),
+          Map.entry("cpython/msg_38 text", "lines that are no header fields are text"),
+          Map.entry("mailparser/decoderended html", "a mail within the mail is an attachment"),
+          Map.entry("mimetools/double-semicolon text", "of alternatives the last counts"),
+          Map.entry("postal-mime/inline_5f4a4a7ca2 html", "of alternatives the last counts"),
+          Map.entry("postal-mime/inline_0c808d967c text", "NUL is dropped"),
+          Map.entry(
+              "ruby-mail/error_emails/content_transfer_encoding_7-bit text",
+              "iso-8859-1 is read as windows-1252"),
+          Map.entry(
+              "ruby-mail/error_emails/content_transfer_encoding_7-bit html",
+              "iso-8859-1 is read as windows-1252"),
+          Map.entry(
+              "ruby-mail/plain_emails/mix_caps_content_type from",
+              "a bare address has no blanks; what is before it is the name"),
+          Map.entry("stalwart/legacy/009 text", "flowed text is joined"),
+          Map.entry("talon/thunderbird text", "flowed text is not joined across quote depth"),
+          Map.entry("stalwart/legacy/016 attachments", "sizes are those of the bytes as sent"),
+          Map.entry("stalwart/malformed/003 attachments", "an empty multipart is no file"),
+          Map.entry("stalwart/malformed/006 attachments", "an empty multipart is no file"),
+          Map.entry("stalwart/malformed/007 attachments", "an empty multipart is no file"),
+          Map.entry("stalwart/malformed/009 attachments", "an empty multipart is no file"),
+          Map.entry("stalwart/malformed/009 text", "all texts of a mixed mail are read"),
+          Map.entry("stalwart/malformed/013 text", "an empty line stands between two parts"),
+          Map.entry("stalwart/malformed/020 text", "of two Content-Type fields the first counts"),
+          Map.entry("stalwart/rfc/007 text", "an empty line stands between two parts"),
+          Map.entry("stalwart/thirdparty/005 text", "a boundary stands at the start of a line"));
+
   private final List<String> misses = new ArrayList<>();
+  private final List<String> unsettled = new ArrayList<>();
   private final TreeMap<String, int[]> figures = new TreeMap<>();
 
   @Test
@@ -32,6 +66,7 @@ class CorpusTest {
     assertThat((double) right / stated)
         .as("%s%n%s", report, String.join("\n", misses))
         .isGreaterThan(WANTED);
+    assertThat(unsettled).as("read otherwise, and by no rule of ours").isEmpty();
   }
 
   private String describe() {
@@ -52,6 +87,10 @@ class CorpusTest {
           if (wanted.equals(found)) {
             counts[1]++;
           } else {
+            String id = row.get("id").asText() + " " + field.getKey();
+            if (!SETTLED.containsKey(id) && !isUnread(wanted, found)) {
+              unsettled.add(id);
+            }
             misses.add(
                 row.get("id").asText()
                     + " ("
@@ -64,6 +103,18 @@ class CorpusTest {
                     + shown(found));
           }
         });
+  }
+
+  /** Whether the source could not read some characters (U+FFFD) that we read. */
+  private static boolean isUnread(String wanted, String found) {
+    if (wanted.length() != found.length()) {
+      return false;
+    }
+    boolean unread = true;
+    for (int i = 0; i < wanted.length(); i++) {
+      unread &= wanted.charAt(i) == found.charAt(i) || wanted.charAt(i) == '\ufffd';
+    }
+    return unread;
   }
 
   private static String shown(String text) {

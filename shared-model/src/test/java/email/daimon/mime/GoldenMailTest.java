@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.model.CalendarEvent;
+import email.daimon.model.DeliveryReport;
+import email.daimon.model.Protection;
+import email.daimon.understand.AutoKinds;
+import email.daimon.understand.ReportedDelivery;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,8 +45,13 @@ class GoldenMailTest {
   void isReadAsWrittenDown(String name) throws IOException {
     Path folder = Path.of("src/test/resources/golden");
     byte[] raw = Files.readAllBytes(folder.resolve(name + ".eml"));
-    Mail mail = MailParser.parse(new ByteArrayInputStream(raw), AttachmentSink.NONE);
-    String found = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view(mail)) + "\n";
+    ReportParts parts = new ReportParts(AttachmentSink.NONE);
+    Mail mail = MailParser.parse(new ByteArrayInputStream(raw), parts);
+    ObjectNode view = view(mail);
+    Optional<DeliveryReport> report = ReportedDelivery.of(mail, parts);
+    report.ifPresent(it -> view.set("report", report(it)));
+    view.put("auto_kind", AutoKinds.of(mail, report).wireName());
+    String found = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view) + "\n";
     Path expected = folder.resolve(name + ".json");
     if (Files.notExists(expected)) {
       Files.writeString(expected, found);
@@ -64,11 +75,31 @@ class GoldenMailTest {
     mail.text().ifPresent(text -> view.put("text", text));
     mail.html().ifPresent(html -> view.put("html", html));
     attachments(view, mail.attachments());
+    calendar(view, mail.calendar());
+    if (mail.protection() != Protection.NONE) {
+      view.put("protection", mail.protection().wireName());
+    }
     mail.transit().returnPath().ifPresent(path -> view.put("return_path", path));
     mail.transit().authenticationResults().ifPresent(it -> view.put("authentication", it));
     strings(view, "automatic", mail.automation().signs().stream().map(Enum::name).toList());
     strings(view, "warnings", mail.warnings().stream().map(Warning::code).toList());
     return view;
+  }
+
+  private static ObjectNode report(DeliveryReport report) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("kind", report.kind().wireName());
+    report.type().ifPresent(it -> node.put("type", it));
+    report.reportingMta().ifPresent(it -> node.put("reporting_mta", it));
+    report.originalMessageId().ifPresent(it -> node.put("original_message_id", it));
+    for (DeliveryReport.Recipient one : report.recipients()) {
+      ObjectNode recipient = node.withArray("/recipients").addObject();
+      one.action().ifPresent(it -> recipient.put("action", it));
+      one.status().ifPresent(it -> recipient.put("status", it));
+      one.finalRecipient().ifPresent(it -> recipient.put("final_recipient", it));
+      one.diagnosticCode().ifPresent(it -> recipient.put("diagnostic_code", it));
+    }
+    return node;
   }
 
   private static void addresses(ObjectNode view, String field, List<MailAddress> addresses) {
@@ -95,6 +126,7 @@ class GoldenMailTest {
       node.put("content_type", attachment.contentType());
       attachment.contentId().ifPresent(id -> node.put("content_id", id));
       node.put("inline", attachment.inline());
+      attachment.container().ifPresent(name -> node.put("container", name));
       node.put("size", attachment.size());
       node.put("sha256", attachment.sha256());
       attachment
@@ -103,8 +135,42 @@ class GoldenMailTest {
             ObjectNode forwarded = node.putObject("forwarded");
             forwarded.put("subject", mail.subject());
             addresses(forwarded, "from", mail.from());
+            addresses(forwarded, "to", mail.to());
             mail.date().ifPresent(date -> forwarded.put("date", date.toString()));
+            mail.messageId().ifPresent(id -> forwarded.put("message_id", id));
+            mail.text().ifPresent(text -> forwarded.put("text", text));
+            mail.html().ifPresent(html -> forwarded.put("html", html));
           });
     }
+  }
+
+  private static void calendar(ObjectNode view, List<CalendarEvent> events) {
+    for (CalendarEvent event : events) {
+      ObjectNode node = view.withArray("/calendar").addObject();
+      event.method().ifPresent(it -> node.put("method", it));
+      event.uid().ifPresent(it -> node.put("uid", it));
+      node.put("sequence", event.sequence());
+      event.recurrenceId().ifPresent(it -> node.put("recurrence_id", it));
+      node.put("summary", event.summary());
+      event.start().ifPresent(it -> node.put("start", moment(it)));
+      event.end().ifPresent(it -> node.put("end", moment(it)));
+      event.organizer().ifPresent(it -> node.put("organizer", person(it)));
+      strings(node, "attendees", event.attendees().stream().map(GoldenMailTest::person).toList());
+      event.location().ifPresent(it -> node.put("location", it));
+      event.status().ifPresent(it -> node.put("status", it));
+      event.recurrence().ifPresent(it -> node.put("recurrence", it));
+    }
+  }
+
+  private static String moment(CalendarEvent.Time time) {
+    return time.value() + time.zone().map(zone -> " " + zone).orElse("");
+  }
+
+  private static String person(CalendarEvent.Person one) {
+    return one.name()
+        + " <"
+        + one.address()
+        + ">"
+        + one.participation().map(it -> " " + it).orElse("");
   }
 }

@@ -2,6 +2,9 @@ package email.daimon.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import email.daimon.understand.AutoKinds;
+import email.daimon.understand.MailDocument;
+import email.daimon.understand.ReportedDelivery;
 import email.daimon.understand.Understanding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +49,12 @@ class MailFuzzTest {
     "</",
     "&#x",
     "> ",
+    "BEGIN:VEVENT\r\n",
+    "END:VEVENT\r\n",
+    "DTSTART:2026",
+    "-----BEGIN PGP SIGNED MESSAGE-----\r\n",
+    "Final-Recipient: rfc822;",
+    "Content-Type: application/ms-tnef\r\n",
   };
 
   @Test
@@ -55,12 +64,15 @@ class MailFuzzTest {
     for (int round = 0; round < ROUNDS; round++) {
       byte[] damaged = damaged(golden.get(random.nextInt(golden.size())), random);
       Counting sink = new Counting();
-      Mail mail = MailParser.parse(new ByteArrayInputStream(damaged), sink);
+      ReportParts parts = new ReportParts(sink);
+      Mail mail = MailParser.parse(new ByteArrayInputStream(damaged), parts);
       assertThat(mail.size()).isEqualTo(damaged.length);
       assertThat(mail.attachments()).hasSize(sink.opened);
       assertThat(mail.attachments().stream().mapToLong(Attachment::size).sum())
           .isEqualTo(sink.bytes);
       Understanding.of(mail);
+      MailDocument.attachments(mail);
+      assertThat(AutoKinds.of(mail, ReportedDelivery.of(mail, parts))).isNotNull();
     }
   }
 

@@ -1,6 +1,9 @@
 package email.daimon.mime;
 
 import com.sun.management.OperatingSystemMXBean;
+import email.daimon.understand.AutoKinds;
+import email.daimon.understand.MailDocument;
+import email.daimon.understand.ReportedDelivery;
 import email.daimon.understand.Understanding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +36,8 @@ final class PathologicalMails {
         Mail read = MailParser.parse(new ByteArrayInputStream(raw), AttachmentSink.NONE);
         long parsed = process.getProcessCpuTime();
         Understanding.of(read);
+        MailDocument.attachments(read);
+        AutoKinds.of(read, ReportedDelivery.of(read, new ReportParts(AttachmentSink.NONE)));
         long understood = process.getProcessCpuTime();
         if (round == 2) {
           System.out.printf(
@@ -50,6 +55,7 @@ final class PathologicalMails {
     structures();
     headers();
     encodings();
+    openedParts();
     texts();
     return mails;
   }
@@ -138,6 +144,52 @@ final class PathologicalMails {
         () ->
             bytes(
                 "Content-Type: text/plain; format=flowed\r\n\r\n" + "> a \r\n".repeat(1_000_000)));
+  }
+
+  private void openedParts() {
+    String calendar = "Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n";
+    add("calendar of 100000 events", () -> bytes(calendar + "BEGIN:VEVENT\r\n".repeat(100_000)));
+    add(
+        "calendar folded over 1000000 lines",
+        () -> bytes(calendar + "BEGIN:VEVENT\r\nSUMMARY:a\r\n" + " a\r\n".repeat(1_000_000)));
+    add(
+        "calendar of 100000 attendees",
+        () -> bytes(calendar + "BEGIN:VEVENT\r\n" + "ATTENDEE;A=\"b:c\":x@y\r\n".repeat(100_000)));
+    add(
+        "calendar of parameters",
+        () -> bytes(calendar + "BEGIN:VEVENT\r\nSUMMARY" + ";a=^n".repeat(250_000) + ":x"));
+    for (String unit : new String[] {";", ":", "\"", "\\", "^", "BEGIN:", " \r\n"}) {
+      add(
+          "1 MB of '" + unit.strip() + "' in a calendar",
+          () -> bytes(calendar + "BEGIN:VEVENT\r\n" + unit.repeat((1 << 20) / unit.length())));
+    }
+    add(
+        "1000 mails with text",
+        () ->
+            bytes(
+                MULTIPART
+                    + "b\r\n\r\n"
+                    + ("--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n"
+                            + "words and words\r\n".repeat(600))
+                        .repeat(1_000)));
+    text("armour without end", "-----BEGIN PGP SIGNED MESSAGE-----\r\n".repeat(30_000));
+    add("winmail.dat of 1000000 attributes", () -> outlook("AQAAAAAAAAAAAAAA".repeat(1_000_000)));
+    add("winmail.dat of 24 MB", () -> outlook("Ag+ABgD///9/".concat("QUFB".repeat(6 << 20))));
+    for (String unit : new String[] {"  a@b\r\n", "<a@b>:\r\n", "4.4.4.", "---", "@", " "}) {
+      add(
+          "report of 1 MB of '" + unit.strip() + "'",
+          () ->
+              bytes(
+                  "From: mailer-daemon@x.example\r\n\r\nHi. This is the \r\n  a@b\r\n"
+                      + unit.repeat((1 << 20) / unit.length())));
+    }
+  }
+
+  private static byte[] outlook(String attributes) {
+    return bytes(
+        "Content-Type: application/ms-tnef\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + "eJ8+IgEA"
+            + attributes);
   }
 
   private void texts() {

@@ -90,7 +90,7 @@ final class MailInsightsTest {
 
   private static Trust trust(String fields) {
     Mail mail = mail(fields);
-    return MailInsights.of(mail, Understanding.of(mail)).trust();
+    return MailInsights.of(mail, Understanding.of(mail), Optional.empty()).trust();
   }
 
   private static Authentication authentication(String fields, Verdict dmarc, Verdict spf) {

@@ -158,7 +158,8 @@ final class MessageJsonTest {
         false,
         List.of(),
         List.of(
-            new Attachment("att_1", "a.pdf", "application/pdf", 3, "00", Optional.empty(), false)),
+            Attachment.plain(
+                "att_1", "a.pdf", "application/pdf", 3, "00", Optional.empty(), false)),
         Optional.of("user@example.com"),
         Optional.of("agent@daimon.email"),
         Optional.empty(),

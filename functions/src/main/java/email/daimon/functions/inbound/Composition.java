@@ -8,6 +8,7 @@ import email.daimon.mime.Warning;
 import email.daimon.model.Attachment;
 import email.daimon.model.DeliveryReport;
 import email.daimon.model.Direction;
+import email.daimon.model.ForwardedMail;
 import email.daimon.model.Ids;
 import email.daimon.model.Insights;
 import email.daimon.model.Message;
@@ -69,7 +70,9 @@ final class Composition {
     if (blocked(mail, verified, destination)) {
       labels.add(Message.BLOCKED);
     }
-    read.report().ifPresent(_ -> labels.add(Message.BOUNCE));
+    if (read.report().filter(it -> it.kind() == DeliveryReport.Kind.DELIVERY).isPresent()) {
+      labels.add(Message.BOUNCE);
+    }
     boolean virus = flags.contains("virus");
     String id = messageId(notification, destination);
     Optional<MailAddress> from = mail.from().stream().findFirst();
@@ -114,7 +117,9 @@ final class Composition {
   }
 
   private static Insights insights(ReadMail read, boolean virus) {
-    return virus ? Insights.NONE : MailInsights.of(read.mail(), read.understanding());
+    return virus
+        ? Insights.NONE
+        : MailInsights.of(read.mail(), read.understanding(), read.report());
   }
 
   // What the account keeps out no inbox lets in.
@@ -142,7 +147,9 @@ final class Composition {
           BYTES_BESIDE_NAMES
               + TextCut.size(file.filename())
               + TextCut.size(file.contentType())
-              + TextCut.size(file.contentId().orElse(""));
+              + TextCut.size(file.contentId().orElse(""))
+              + file.container().map(TextCut::size).orElse(0L)
+              + file.forwarded().map(ForwardedMail::size).orElse(0L);
       if (left < 0) {
         return all.subList(0, i);
       }

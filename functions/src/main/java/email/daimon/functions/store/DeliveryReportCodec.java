@@ -1,7 +1,9 @@
 package email.daimon.functions.store;
 
 import email.daimon.model.DeliveryReport;
+import email.daimon.model.DeliveryReport.Kind;
 import email.daimon.model.DeliveryReport.Recipient;
+import java.util.Locale;
 
 /** What a mail reports of a delivery, as a map within its row. */
 final class DeliveryReportCodec {
@@ -9,6 +11,8 @@ final class DeliveryReportCodec {
 
   static Item item(DeliveryReport report) {
     return Item.nested()
+        .text("kind", report.kind().wireName())
+        .text("type", report.type())
         .text("reportingMta", report.reportingMta())
         .text("originalMessageId", report.originalMessageId())
         .items(
@@ -25,6 +29,8 @@ final class DeliveryReportCodec {
 
   static DeliveryReport report(Item item) {
     return new DeliveryReport(
+        Kind.valueOf(item.optionalText("kind").orElse("delivery").toUpperCase(Locale.ROOT)),
+        item.optionalText("type"),
         item.optionalText("reportingMta"),
         item.optionalText("originalMessageId"),
         item.items("recipients").stream()

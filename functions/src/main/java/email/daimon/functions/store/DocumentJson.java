@@ -10,6 +10,7 @@ import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageDocument.Recipient;
 import email.daimon.wire.AuthenticationJson;
 import email.daimon.wire.FindingsJson;
+import email.daimon.wire.ForwardedMailJson;
 import email.daimon.wire.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -169,6 +170,12 @@ final class DocumentJson {
         out.writeStringField("contentId", file.contentId().get());
       }
       out.writeBooleanField("inline", file.inline());
+      if (file.container().isPresent()) {
+        out.writeStringField("container", file.container().get());
+      }
+      if (file.forwarded().isPresent()) {
+        out.writeObjectField("forwarded", ForwardedMailJson.of(file.forwarded().get()));
+      }
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -187,7 +194,13 @@ final class DocumentJson {
                 file.has("contentId")
                     ? Optional.of(file.path("contentId").asText())
                     : Optional.empty(),
-                file.path("inline").asBoolean())));
+                file.path("inline").asBoolean(),
+                file.has("container")
+                    ? Optional.of(file.path("container").asText())
+                    : Optional.empty(),
+                file.has("forwarded")
+                    ? Optional.of(ForwardedMailJson.read(file.path("forwarded")))
+                    : Optional.empty())));
     return files;
   }
 }

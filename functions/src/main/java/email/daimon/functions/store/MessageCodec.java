@@ -141,14 +141,18 @@ public final class MessageCodec {
   }
 
   static Item file(Attachment attachment) {
-    return Item.nested()
-        .text("id", attachment.id())
-        .text("filename", attachment.filename())
-        .text("contentType", attachment.contentType())
-        .number("size", attachment.size())
-        .text("sha256", attachment.sha256())
-        .text("contentId", attachment.contentId())
-        .flag("inline", attachment.inline());
+    Item item =
+        Item.nested()
+            .text("id", attachment.id())
+            .text("filename", attachment.filename())
+            .text("contentType", attachment.contentType())
+            .number("size", attachment.size())
+            .text("sha256", attachment.sha256())
+            .text("contentId", attachment.contentId())
+            .flag("inline", attachment.inline())
+            .text("container", attachment.container());
+    attachment.forwarded().ifPresent(mail -> item.item("forwarded", ForwardedMailCodec.item(mail)));
+    return item;
   }
 
   static Attachment file(Item item) {
@@ -159,6 +163,8 @@ public final class MessageCodec {
         item.number("size"),
         item.text("sha256"),
         item.optionalText("contentId"),
-        item.flag("inline"));
+        item.flag("inline"),
+        item.optionalText("container"),
+        item.item("forwarded").map(ForwardedMailCodec::mail));
   }
 }

@@ -6,18 +6,24 @@ import email.daimon.model.Account;
 import email.daimon.model.Account.ThreadFeed;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.Attachment;
+import email.daimon.model.CalendarEvent;
+import email.daimon.model.CalendarEvent.Person;
+import email.daimon.model.CalendarEvent.Time;
 import email.daimon.model.Direction;
 import email.daimon.model.Event;
 import email.daimon.model.EventShards;
 import email.daimon.model.Findings;
+import email.daimon.model.ForwardedMail;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.Inflow;
 import email.daimon.model.ListForm;
+import email.daimon.model.MailParts;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageDocument.Recipient;
 import email.daimon.model.MessageKey;
+import email.daimon.model.Protection;
 import email.daimon.model.ReceiveRules;
 import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
@@ -33,6 +39,45 @@ import org.junit.jupiter.api.Test;
 
 /** What is written is what is read, and index keys follow the state. */
 final class CodecsTest {
+  private static final ForwardedMail FORWARDED =
+      new ForwardedMail(
+          "Minutes",
+          List.of("ann@example.com"),
+          List.of("bob@example.com"),
+          Optional.of(Instant.parse("2026-11-21T10:00:00Z")),
+          Optional.of("<m@example.com>"),
+          "What was said");
+
+  private static final CalendarEvent MEETING =
+      new CalendarEvent(
+          Optional.of("REQUEST"),
+          Optional.of("1@example.com"),
+          2,
+          Optional.of("20261122T090000Z"),
+          "Planning",
+          Optional.of(new Time("2026-11-21T10:00:00", Optional.of("Europe/Berlin"))),
+          Optional.of(new Time("2026-11-21T11:00:00Z", Optional.empty())),
+          Optional.of(new Person("ann@example.com", "Ann", Optional.empty())),
+          List.of(new Person("bot@daimon.email", "", Optional.of("NEEDS-ACTION"))),
+          Optional.of("Room 5"),
+          Optional.of("CONFIRMED"),
+          Optional.of("FREQ=WEEKLY"));
+
+  private static final CalendarEvent SAYS_NOTHING =
+      new CalendarEvent(
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
   private static final Instant NOW = Instant.parse("2026-03-16T10:40:00.123Z");
   private static final MessageKey KEY = new MessageKey(NOW.toEpochMilli(), "msg_1");
 
@@ -217,7 +262,17 @@ final class CodecsTest {
         List.of("bad_charset"),
         List.of(
             new Attachment(
-                "att_1", "a.pdf", "application/pdf", 12, "ab", Optional.of("c@x"), false)),
+                "att_1",
+                "a.eml",
+                "message/rfc822",
+                12,
+                "ab",
+                Optional.of("c@x"),
+                false,
+                Optional.of("winmail.dat"),
+                Optional.of(FORWARDED)),
+            Attachment.plain(
+                "att_2", "a.pdf", "application/pdf", 12, "ab", Optional.empty(), true)),
         Optional.of(""),
         Optional.of("bot+tag@daimon.email"),
         Optional.of("tag"),
@@ -263,6 +318,8 @@ final class CodecsTest {
         List.of("ann@example.com"),
         List.of("<p@example.com>"),
         List.of("<r@example.com>"),
-        Findings.NONE);
+        Findings.NONE
+            .withVisibleText(text)
+            .with(new MailParts(Protection.PGP_SIGNED, List.of(MEETING, SAYS_NOTHING))));
   }
 }

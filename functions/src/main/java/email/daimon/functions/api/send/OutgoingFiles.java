@@ -48,7 +48,7 @@ final class OutgoingFiles {
   private void keep(String owner, List<FileWish> wishes, List<Attachment> kept) {
     for (FileWish wish : wishes) {
       kept.add(
-          new Attachment(
+          Attachment.plain(
               Ids.deterministic("att", owner, Integer.toString(kept.size())),
               wish.filename(),
               wish.contentType(),
