@@ -149,8 +149,12 @@ final class VariantWriter {
           layout.html() ? wrapped(old, "<div>", "</div>", "<br>") : String.join("\n\n", old);
       case "quoted" -> "> " + String.join("\n>\n> ", old);
       case "line" -> shownLine();
+      case "wholeline" -> line();
       case "quotedline" -> "> " + line();
       case "block" -> block("from", "sent", "to", "subject");
+      case "ccblock" -> block("from", "sent", "to", "cc", "subject");
+      case "starblock" ->
+          block("from", "sent", "to", "subject").replaceAll("(?m)^([^:]*:)", "*$1*");
       case "datedblock" -> block("from", "date", "to", "subject");
       case "gmxblock" -> block("sent", "from", "to", "subject");
       case "fixedblock" -> block("from", "to", "cc", "sent", "subject");
@@ -187,7 +191,10 @@ final class VariantWriter {
           switch (key) {
             case "from" -> '"' + name + "\" <" + address + '>';
             case "to" -> "mark@example.org";
-            case "cc" -> "";
+            case "cc" ->
+                layout.client().equals("naver")
+                    ? ""
+                    : "Ada Moss <ada@example.org>; team@example.org";
             case "subject" -> topic();
             default -> longDate();
           };
