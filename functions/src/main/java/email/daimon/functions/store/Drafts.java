@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.store.Transactions.Attempt;
+import email.daimon.model.Account;
+import email.daimon.model.EventType;
+import email.daimon.model.InboxCounters;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
+import email.daimon.model.TextCut;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +40,7 @@ public final class Drafts {
   private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
   private static final int LARGE = 64 * 1024;
   private static final int COUNTED_PAGES = 2;
+  private static final int MOST_TOLD = 400;
   private static final Duration REMEMBERED = Duration.ofDays(7);
   private static final String PREFIX = Keys.draft("");
   private final Table mail;
@@ -151,6 +156,38 @@ public final class Drafts {
       forget(before.get(), before.get().filesOwner().equals(next.filesOwner()));
     }
     return put;
+  }
+
+  /**
+   * Writes down that a draft was not sent when its time had come, and tells of it; nothing where
+   * this revision is not there any more.
+   *
+   * @param type that it failed, or was cancelled
+   * @param why begins with a code
+   * @param threadId of the thread that it was for
+   */
+  public void unsent(
+      Account account,
+      Draft draft,
+      EventType type,
+      String why,
+      Optional<String> threadId,
+      Instant now) {
+    Map<String, String> detail =
+        Map.of("draft_id", draft.id(), "reason", TextCut.head(why, MOST_TOLD));
+    var _ =
+        put(
+            Optional.of(draft),
+            draft.unsent(why, now),
+            work -> {
+              InboxCounters read =
+                  mail.get(Keys.inbox(draft.inboxId()), Keys.SEQ)
+                      .map(CountersCodec::counters)
+                      .orElse(InboxCounters.NONE);
+              InboxLedger ledger = new InboxLedger(mail, account, draft.inboxId(), read, now);
+              ledger.append(work, type, threadId, Optional.empty(), detail);
+              ledger.commit(work);
+            });
   }
 
   private boolean commit(

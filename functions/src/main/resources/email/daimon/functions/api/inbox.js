@@ -55,7 +55,8 @@
     const state = await call("");
     at("address").textContent = state.address;
     document.title = state.address + " · daimon";
-    at("status").textContent = state.status + " · " + state.message_count + " messages";
+    const count = state.message_count;
+    at("status").textContent = state.status + " · " + count + (count === 1 ? " message" : " messages");
   };
 
   const look = async () => {

@@ -217,6 +217,10 @@ final class DraftRoutesTest {
     assertThat(draft.path("send_error").asText()).startsWith("SEND_REQUIRES_PAID");
     assertThat(draft.path("send_at").isNull()).isTrue();
     assertThat(outbound(own)).isEmpty();
+    release(own, made);
+    JsonNode told = told(own, "message.failed");
+    assertThat(told.path("data").path("draft_id").asText()).isEqualTo(id(made));
+    assertThat(told.path("data").path("reason").asText()).startsWith("SEND_REQUIRES_PAID");
     assertThat(api.call(post(path(own, made) + "/send").key(own.inboxKey())).error())
         .isEqualTo("SEND_REQUIRES_PAID");
     TestTables.setAccount(api, account, "tier", "DEVELOPER");
@@ -249,6 +253,17 @@ final class DraftRoutesTest {
     assertThat(
             api.call(get(path(own, made)).key(own.inboxKey())).result().path("send_error").asText())
         .startsWith("REPLIED");
+    JsonNode told = told(own, "message.cancelled");
+    assertThat(told.path("thread_id").asText()).isEqualTo(thread);
+    assertThat(told.path("data").path("draft_id").asText()).isEqualTo(id(made));
+  }
+
+  /** The one event of a type. */
+  private JsonNode told(Opened own, String type) {
+    JsonNode events =
+        api.call(get("/v1/events?types=" + type).key(own.inboxKey())).result().path("events");
+    assertThat(events).as(events.toString()).hasSize(1);
+    return events.get(0);
   }
 
   @Test

@@ -14,6 +14,7 @@ import email.daimon.functions.store.Drafts;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.model.Account;
 import email.daimon.model.AccountStatus;
+import email.daimon.model.EventType;
 import email.daimon.model.Inbox;
 import email.daimon.wire.ErrorCode;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.Set;
 
 /**
  * Sends a draft when its time has come, as its account would: the same gates, the same commit.
- * Where it is refused it stays a draft and says why.
+ * Where it is refused it stays a draft and says why, and an event tells of it.
  */
 final class ScheduledDrafts implements DraftRelease {
   private static final Set<ErrorCode> OVERTAKEN =
@@ -77,16 +78,23 @@ final class ScheduledDrafts implements DraftRelease {
           .plan(request, inbox, Optional.of(draft), () -> refuseAnswered(draft, inbox))
           .carryOut(request);
     } catch (AnsweredException _) {
-      stay(draft, "REPLIED: the thread was answered first.", now);
+      stay(
+          account,
+          draft,
+          EventType.MESSAGE_CANCELLED,
+          "REPLIED: the thread was answered first.",
+          now);
     } catch (ApiException refusal) {
       if (!OVERTAKEN.contains(refusal.error())) {
-        stay(draft, refusal.error().name() + ": " + refusal.getMessage(), now);
+        String why = refusal.error().name() + ": " + refusal.getMessage();
+        stay(account, draft, EventType.MESSAGE_FAILED, why, now);
       }
     }
   }
 
-  private void stay(Draft draft, String why, Instant now) {
-    drafts.put(Optional.of(draft), draft.unsent(why, now), _ -> {});
+  private void stay(Account account, Draft draft, EventType type, String why, Instant now) {
+    Optional<String> thread = DraftContent.text(DraftContent.of(draft), "thread_id");
+    drafts.unsent(account, draft, type, why, thread, now);
   }
 
   // The commit that follows holds only if nothing has come to the thread since it was looked at.
