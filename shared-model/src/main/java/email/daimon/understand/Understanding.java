@@ -2,12 +2,15 @@ package email.daimon.understand;
 
 import email.daimon.mime.InlinePgp;
 import email.daimon.mime.Mail;
+import email.daimon.mime.MailAddress;
 import email.daimon.model.Findings;
 import email.daimon.model.LinkDetail;
 import email.daimon.model.MailCode;
 import email.daimon.understand.html.Page;
 import email.daimon.understand.links.MailLinks;
 import email.daimon.understand.reply.ReplyReader;
+import email.daimon.understand.trust.TrustReader;
+import email.daimon.understand.unseen.SeenText;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,8 +75,10 @@ public record Understanding(
     Optional<Page> page = html.map(Page::of);
     boolean fromHtml = text.filter(it -> !it.isBlank()).isEmpty() && page.isPresent();
     String textBody = fromHtml ? page.map(Page::textWithLinks).orElse("") : text.orElse("");
-    String visibleText = page.map(Page::text).orElse(textBody);
+    TrustReader.Texts texts =
+        TrustReader.texts(context.subject(), nameOf(context), context.fileNames(), text, html, page);
     ReplyReader.Reply reply = ReplyReader.of(textBody, page);
+    String replyBody = SeenText.of(reply.body()).text();
     List<LinkDetail> links =
         MailLinks.of(
             new MailLinks.Source(
@@ -81,16 +86,21 @@ public record Understanding(
                 text,
                 context.domains(),
                 context.unsubscribe(),
-                QuotedPlaces.of(visibleText, "visible_text", reply),
+                QuotedPlaces.of(texts.visible(), "visible_text", reply),
                 QuotedPlaces.of(textBody, "text_body", reply)));
     return new Understanding(
         textBody,
         fromHtml ? TextFrom.HTML : TextFrom.TEXT,
-        reply.body(),
-        Preview.of(reply.body()),
+        replyBody,
+        Preview.of(replyBody),
         links.stream().map(LinkDetail::url).toList(),
         links.stream().filter(MailLinks::isWanted).map(LinkDetail::url).toList(),
         List.of(),
-        new Findings(visibleText, reply.parts(), links, List.of(), List.of()));
+        new Findings(
+            texts.visible(), reply.parts(), links, texts.hidden(), texts.injections()));
+  }
+
+  private static String nameOf(MailContext context) {
+    return context.from().stream().findFirst().map(MailAddress::name).orElse("");
   }
 }

@@ -1,20 +1,25 @@
 package email.daimon.understand.html;
 
+import email.daimon.understand.unseen.SeenText;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jsoup.nodes.Comment;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeFilter;
+import org.jsoup.select.NodeVisitor;
 import org.jsoup.select.NodeTraversor;
 
 /**
  * HTML as the plain text that a reader sees: blocks on lines of their own, nothing hidden, with the
  * place of each element. Walks without recursion.
  */
-final class HtmlText implements NodeFilter {
+final class HtmlText implements NodeVisitor {
   private static final Set<String> PARAGRAPHS =
       Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table");
   private static final Set<String> LINES =
@@ -40,9 +45,36 @@ final class HtmlText implements NodeFilter {
           "figure",
           "dl");
 
+  /** Elements that mail programs draw nothing of, by how their text is hidden. */
+  private static final Map<String, String> NEVER_SHOWN =
+      Map.ofEntries(
+          Map.entry("title", "title"),
+          Map.entry("noscript", "noscript"),
+          Map.entry("template", "template"),
+          Map.entry("script", "not_rendered"),
+          Map.entry("style", "not_rendered"),
+          Map.entry("object", "not_rendered"),
+          Map.entry("svg", "not_rendered"),
+          Map.entry("select", "not_rendered"),
+          Map.entry("datalist", "not_rendered"),
+          Map.entry("iframe", "not_rendered"),
+          Map.entry("noembed", "not_rendered"),
+          Map.entry("noframes", "not_rendered"),
+          Map.entry("audio", "not_rendered"),
+          Map.entry("video", "not_rendered"),
+          Map.entry("canvas", "not_rendered"));
+
+  private static final int LONGEST_ALT = 300;
+
   private final StringBuilder text = new StringBuilder();
   private final Map<Element, Page.Place> places = Page.noPlaces();
   private final List<Target> targets = new ArrayList<>();
+  private final HiddenParts hidden = new HiddenParts();
+  private final Looks looks;
+  private final Deque<Frame> frames = new ArrayDeque<>();
+  private Frame frame = new Frame(Look.PAGE, "", 0, 0, 0);
+  private int nodes;
+  private int pictures;
   private int wantedBreaks;
   private boolean blank;
   private int preformatted;
@@ -50,11 +82,23 @@ final class HtmlText implements NodeFilter {
   /** An address and where it belongs in the text. */
   private record Target(int at, String address) {}
 
-  private HtmlText() {}
+  /**
+   * An open element.
+   *
+   * @param hiding how its own text is hidden, or empty
+   * @param start of it in the text
+   * @param pictures shown before it
+   * @param node its number in the walk
+   */
+  private record Frame(Look look, String hiding, int start, int pictures, int node) {}
 
-  static HtmlText of(Element root) {
-    HtmlText rendering = new HtmlText();
-    NodeTraversor.filter(rendering, root);
+  private HtmlText(Document document) {
+    looks = new Looks(document);
+  }
+
+  static HtmlText of(Document document) {
+    HtmlText rendering = new HtmlText(document);
+    NodeTraversor.traverse(rendering, document);
     rendering.end();
     return rendering;
   }
@@ -68,7 +112,15 @@ final class HtmlText implements NodeFilter {
     return places;
   }
 
+  /** What the text leaves out. */
+  List<HiddenParts.Found> hidden() {
+    return hidden.all();
+  }
+
   String textWithLinks() {
+    if (targets.isEmpty()) {
+      return text();
+    }
     StringBuilder all = new StringBuilder(text.length());
     int from = 0;
     for (Target target : targets) {
@@ -88,52 +140,143 @@ final class HtmlText implements NodeFilter {
   }
 
   @Override
-  public FilterResult head(Node node, int depth) {
-    if (node instanceof TextNode words) {
-      append(words.getWholeText());
-    } else if (node instanceof Element element) {
-      if (HiddenElements.contains(element)) {
-        return FilterResult.SKIP_ENTIRELY;
-      }
-      open(element);
+  public void head(Node node, int depth) {
+    switch (node) {
+      case TextNode words -> words(words.getWholeText());
+      case Element element -> open(element);
+      case Comment comment -> hidden.comment(comment, nodes, text.length());
+      default -> {}
     }
-    return FilterResult.CONTINUE;
+    nodes++;
   }
 
   @Override
-  public FilterResult tail(Node node, int depth) {
+  public void tail(Node node, int depth) {
     if (node instanceof Element element) {
       close(element);
+      frame = frames.removeLast();
     }
-    return FilterResult.CONTINUE;
+  }
+
+  private void words(String words) {
+    if (!frame.hiding().isEmpty()) {
+      hidden.text(frame.hiding(), words, nodes, text.length());
+      blank |= frame.look().removed().isEmpty() && words.isBlank();
+      return;
+    }
+    SeenText seen = SeenText.of(words);
+    if (!seen.hidden().isEmpty()) {
+      hidden.characters(seen.hidden(), nodes, text.length());
+    }
+    append(seen.text());
   }
 
   private void open(Element element) {
     String name = element.normalName();
-    switch (name) {
-      case "br" -> lineBreak();
-      case "img" -> append(element.attr("alt"));
-      case "pre" -> preformatted++;
-      default -> {}
+    Look look = looks.of(element, frame.look());
+    String never = NEVER_SHOWN.get(name);
+    if (never != null && look.removed().isEmpty()) {
+      look = look.removed(never);
     }
-    breakAround(name);
-    places.put(element, new Page.Place(text.length(), text.length()));
-    if (name.equals("li")) {
+    frames.addLast(frame);
+    separate(name);
+    boolean removed = !look.removed().isEmpty();
+    if (!removed) {
+      switch (name) {
+        case "br" -> lineBreak();
+        case "pre" -> preformatted++;
+        default -> {}
+      }
+      breakAround(name);
+    }
+    frame = new Frame(look, look.hiding(), text.length(), pictures, nodes);
+    unseenFields(element, name);
+    if (removed) {
+      return;
+    }
+    if (name.equals("img") && look.showsPictures()) {
+      picture(element);
+    }
+    if (name.equals("li") && frame.hiding().isEmpty()) {
       append("- ");
     }
   }
 
+  /** What a picture shows is told where pictures are not loaded. */
+  private void picture(Element image) {
+    pictures++;
+    String alt = image.attr("alt");
+    if (isDot(image) || alt.length() > LONGEST_ALT) {
+      hidden.attribute("alt", image, "alt", nodes, text.length());
+    } else {
+      append(SeenText.of(alt).text());
+    }
+  }
+
+  private static boolean isDot(Element image) {
+    return isDot(image.attr("width")) || isDot(image.attr("height"));
+  }
+
+  private static boolean isDot(String size) {
+    return size.equals("1") || size.equals("0") || size.equals("1px") || size.equals("0px");
+  }
+
   private void close(Element element) {
+    separate(element.normalName());
+    attribute("title", "title", element);
+    attribute("aria_label", "aria-label", element);
+    if (!frame.look().removed().isEmpty()) {
+      return;
+    }
     String name = element.normalName();
-    int from = places.getOrDefault(element, new Page.Place(0, 0)).start();
-    places.put(element, new Page.Place(from, text.length()));
+    boolean seen =
+        frame.hiding().isEmpty()
+            || text.length() > frame.start()
+            || pictures > frame.pictures();
+    if (seen) {
+      places.put(element, new Page.Place(frame.start(), text.length()));
+    }
     switch (name) {
       case "td", "th" -> blank = true;
-      case "a" -> link(element, from);
+      case "a" -> link(element, frame.start());
       case "pre" -> preformatted--;
       default -> {}
     }
     breakAround(name);
+  }
+
+  /** Adds what a pointer or a screen reader tells, unless it repeats what is seen. */
+  private void attribute(String kind, String name, Element element) {
+    if (element.attributesSize() == 0 || !element.hasAttr(name)) {
+      return;
+    }
+    String said = element.attr(name).strip();
+    int start = Math.min(frame.start(), text.length());
+    boolean repeated =
+        said.equals(element.attr("alt").strip())
+            || (text.length() - start <= said.length() + 4
+                && text.substring(start).strip().equalsIgnoreCase(said));
+    if (!repeated) {
+      hidden.attribute(kind, element, name, frame.node(), text.length());
+    }
+  }
+
+  private void separate(String name) {
+    if (LINES.contains(name)
+        || PARAGRAPHS.contains(name)
+        || name.equals("br")
+        || name.equals("td")
+        || name.equals("th")) {
+      hidden.gap();
+    }
+  }
+
+  private void unseenFields(Element element, String name) {
+    if (name.equals("input") && element.attr("type").equalsIgnoreCase("hidden")) {
+      hidden.attribute("hidden_input", element, "value", nodes, text.length());
+    } else if (name.equals("meta") && element.attr("name").equalsIgnoreCase("description")) {
+      hidden.attribute("meta", element, "content", nodes, text.length());
+    }
   }
 
   private void breakAround(String name) {
@@ -171,15 +314,10 @@ final class HtmlText implements NodeFilter {
         lineBreak();
       } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\u00a0') {
         blank = true;
-      } else if (!isInvisible(c)) {
+      } else {
         character(c);
       }
     }
-  }
-
-  /** Characters by which preheaders are padded and words are broken. */
-  private static boolean isInvisible(char c) {
-    return c == '\u200b' || c == '\ufeff' || c == '\u00ad' || c == '\u034f' || c == '\u2060';
   }
 
   private void character(char c) {

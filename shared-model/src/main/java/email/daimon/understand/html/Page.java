@@ -1,6 +1,7 @@
 package email.daimon.understand.html;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jsoup.nodes.Document;
@@ -16,21 +17,26 @@ public final class Page {
   private final String text;
   private final String textWithLinks;
   private final Map<Element, Place> places;
+  private final String html;
+  private final List<HiddenParts.Found> hidden;
 
   /** Where the visible text of an element is in {@link #text()}, in UTF-16 units. */
   public record Place(int start, int end) {}
 
-  private Page(Document document, HtmlText rendered) {
+  private Page(String html, Document document, HtmlText rendered) {
+    this.html = html;
     this.document = document;
     this.text = rendered.text();
     this.textWithLinks = rendered.textWithLinks();
     this.places = rendered.places();
+    this.hidden = List.copyOf(rendered.hidden());
   }
 
   /** Reads HTML as it was sent. Nothing makes it throw. */
   public static Page of(String html) {
-    Document document = BoundedHtml.parse(Objects.requireNonNull(html, "html"));
-    return new Page(document, HtmlText.of(document));
+    String bounded = BoundedHtml.bounded(Objects.requireNonNull(html, "html"));
+    Document document = BoundedHtml.parse(bounded);
+    return new Page(bounded, document, HtmlText.of(document));
   }
 
   /** The elements. Not to be changed. */
@@ -62,6 +68,11 @@ public final class Page {
     // White space at the end of the text is not kept.
     int most = text.length();
     return new Place(Math.min(place.start(), most), Math.min(place.end(), most));
+  }
+
+  /** What a reader does not see, in the order of the HTML. Looked up at each call. */
+  public List<HiddenPart> hidden() {
+    return SourcePlaces.of(html, hidden);
   }
 
   static Map<Element, Place> noPlaces() {

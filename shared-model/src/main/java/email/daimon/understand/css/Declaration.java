@@ -1,0 +1,4 @@
+package email.daimon.understand.css;
+
+/** One property set. */
+record Declaration(Property property, Value value, boolean important) {}

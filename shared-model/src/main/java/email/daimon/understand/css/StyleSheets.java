@@ -1,0 +1,117 @@
+package email.daimon.understand.css;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The style sheets of a mail, found by id, class and type of an element. Knows 5,000 rules of 1 MB,
+ * and gives up on sheets that ask for millions of comparisons.
+ */
+public final class StyleSheets {
+  private static final int RULES = 5_000;
+  private static final int CHARACTERS = 1 << 20;
+  private static final int COMPARISONS = 300_000;
+  private static final int CLASSES = 40;
+
+  private final Map<String, List<Rule>> byId = new HashMap<>();
+  private final Map<String, List<Rule>> byClass = new HashMap<>();
+  private final Map<String, List<Rule>> byTag = new HashMap<>();
+  private final List<Rule> others = new ArrayList<>();
+  private final Map<String, List<Declaration>> inline = new HashMap<>();
+  private int rules;
+  private int read;
+  private final Budget budget = new Budget(COMPARISONS);
+
+  private record Rule(Selector selector, List<Declaration> declarations, int order) {}
+
+  /** Adds a sheet behind those already there. */
+  public void add(String css, String media) {
+    if (!Media.holds(media)) {
+      return;
+    }
+    int room = Math.min(css.length(), CHARACTERS - read);
+    read += room;
+    new SheetReader(css.substring(0, room), this::rule).read();
+  }
+
+  private void rule(String selectors, String declarations) {
+    if (rules >= RULES) {
+      return;
+    }
+    List<Declaration> known = DeclarationReader.read(declarations);
+    if (known.isEmpty()) {
+      return;
+    }
+    for (Selector selector : SelectorReader.list(selectors)) {
+      if (rules++ < RULES) {
+        bucket(selector.compounds().getFirst()).add(new Rule(selector, known, rules));
+      }
+    }
+  }
+
+  private List<Rule> bucket(Selector.Compound last) {
+    if (!last.id().isEmpty()) {
+      return byId.computeIfAbsent(lower(last.id()), _ -> new ArrayList<>());
+    }
+    if (!last.classes().isEmpty()) {
+      return byClass.computeIfAbsent(lower(last.classes().getFirst()), _ -> new ArrayList<>());
+    }
+    return last.tag().isEmpty()
+        ? others
+        : byTag.computeIfAbsent(last.tag(), _ -> new ArrayList<>());
+  }
+
+  /** Adds to a cascade what sheets and its own attribute declare for an element. */
+  public void declare(Element element, Cascade cascade) {
+    if (rules > 0) {
+      sheets(element, cascade);
+    }
+    String style = element.attr("style");
+    if (!style.isEmpty()) {
+      cascade.inline(inline.computeIfAbsent(style, DeclarationReader::read));
+    }
+  }
+
+  private void sheets(Element element, Cascade cascade) {
+    match(others, element, cascade);
+    match(byTag.get(element.normalName()), element, cascade);
+    if (!byId.isEmpty() && !element.id().isEmpty()) {
+      match(byId.get(lower(element.id())), element, cascade);
+    }
+    String names = byClass.isEmpty() ? "" : element.className();
+    int from = 0;
+    int classes = 0;
+    for (int i = 0; i <= names.length() && classes < CLASSES; i++) {
+      if (i == names.length() || names.charAt(i) <= ' ') {
+        if (i > from) {
+          match(byClass.get(lower(names.substring(from, i))), element, cascade);
+          classes++;
+        }
+        from = i + 1;
+      }
+    }
+  }
+
+  private void match(@Nullable List<Rule> bucket, Element element, Cascade cascade) {
+    if (bucket == null) {
+      return;
+    }
+    for (Rule rule : bucket) {
+      if (!budget.spend()) {
+        return;
+      }
+      if (rule.selector().matches(element, budget)) {
+        cascade.rule(rule.declarations(), rule.selector().specificity(), rule.order());
+      }
+    }
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

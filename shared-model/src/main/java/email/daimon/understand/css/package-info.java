@@ -1,0 +1,10 @@
+/**
+ * As much of CSS as decides whether text is seen: declarations, selectors, colours, media. Reads
+ * style sheets within bounds; what it does not know it leaves out.
+ *
+ * <p>May use jsoup. No I/O but its own resources.
+ */
+@NullMarked
+package email.daimon.understand.css;
+
+import org.jspecify.annotations.NullMarked;

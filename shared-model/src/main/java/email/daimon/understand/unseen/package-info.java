@@ -1,0 +1,9 @@
+/**
+ * Characters that a reader does not see, and the texts they hide.
+ *
+ * <p>May use {@code email.daimon.model}. No I/O.
+ */
+@NullMarked
+package email.daimon.understand.unseen;
+
+import org.jspecify.annotations.NullMarked;
