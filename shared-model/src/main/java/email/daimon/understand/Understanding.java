@@ -76,7 +76,8 @@ public record Understanding(
     boolean fromHtml = text.filter(it -> !it.isBlank()).isEmpty() && page.isPresent();
     String textBody = fromHtml ? page.map(Page::textWithLinks).orElse("") : text.orElse("");
     TrustReader.Texts texts =
-        TrustReader.texts(context.subject(), nameOf(context), context.fileNames(), text, html, page);
+        TrustReader.texts(
+            context.subject(), nameOf(context), context.fileNames(), text, html, page);
     ReplyReader.Reply reply = ReplyReader.of(textBody, page);
     String replyBody = SeenText.of(reply.body()).text();
     List<LinkDetail> links =
@@ -96,8 +97,7 @@ public record Understanding(
         links.stream().map(LinkDetail::url).toList(),
         links.stream().filter(MailLinks::isWanted).map(LinkDetail::url).toList(),
         List.of(),
-        new Findings(
-            texts.visible(), reply.parts(), links, texts.hidden(), texts.injections()));
+        new Findings(texts.visible(), reply.parts(), links, texts.hidden(), texts.injections()));
   }
 
   private static String nameOf(MailContext context) {

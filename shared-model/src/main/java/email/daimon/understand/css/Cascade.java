@@ -1,7 +1,8 @@
 package email.daimon.understand.css;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,19 +10,13 @@ import org.jspecify.annotations.Nullable;
 public final class Cascade {
   private static final long IMPORTANT = 1L << 62;
   private static final long INLINE = 1L << 61;
-  private static final Property[] ALL = Property.values();
+  private final Map<Property, Won> won = new EnumMap<>(Property.class);
 
-  private final @Nullable Value[] values = new Value[ALL.length];
-  private final long[] weights = new long[ALL.length];
-  private boolean empty = true;
+  private record Won(Value value, long weight) {}
 
   /** Forgets all. */
   public void clear() {
-    if (!empty) {
-      Arrays.fill(values, null);
-      Arrays.fill(weights, 0);
-      empty = true;
-    }
+    won.clear();
   }
 
   /** By attributes such as {@code bgcolor}: any style sheet wins. */
@@ -44,45 +39,46 @@ public final class Cascade {
   }
 
   private void set(Property property, Value value, long weight) {
-    int at = property.ordinal();
-    if (weight >= weights[at]) {
-      values[at] = value;
-      weights[at] = weight;
-      empty = false;
+    Won before = won.get(property);
+    if (before == null || weight >= before.weight()) {
+      won.put(property, new Won(value, weight));
     }
+  }
+
+  private @Nullable Value value(Property property) {
+    Won winner = won.get(property);
+    return winner == null ? null : winner.value();
   }
 
   /** Whether nothing is declared. */
   public boolean isEmpty() {
-    return empty;
+    return won.isEmpty();
   }
 
   /** Whether a property is set to a keyword. */
   public boolean is(Property property, String word) {
-    return values[property.ordinal()] instanceof Value.Word(String text) && text.equals(word);
+    return word(property).equals(word);
   }
 
   /** The keyword of a property, or empty. */
   public String word(Property property) {
-    return values[property.ordinal()] instanceof Value.Word(String text) ? text : "";
+    return value(property) instanceof Value.Word(String text) ? text : "";
   }
 
   /** The length of a property. */
   public Optional<Length> length(Property property) {
-    return values[property.ordinal()] instanceof Length length
-        ? Optional.of(length)
-        : Optional.empty();
+    return value(property) instanceof Length length ? Optional.of(length) : Optional.empty();
   }
 
   /** The colour of a property. */
   public Optional<Color> color(Property property) {
-    return values[property.ordinal()] instanceof Value.Paint(Color color)
+    return value(property) instanceof Value.Paint(Color color)
         ? Optional.of(color)
         : Optional.empty();
   }
 
   /** Whether a property is set at all. */
   public boolean has(Property property) {
-    return values[property.ordinal()] != null;
+    return won.containsKey(property);
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads what stands within {@code style=""} or the braces of a rule; leaves out what is unknown. */
+/**
+ * Reads what stands within {@code style=""} or the braces of a rule; leaves out what is unknown.
+ */
 final class DeclarationReader {
   private static final int LONGEST_VALUE = 2_000;
 

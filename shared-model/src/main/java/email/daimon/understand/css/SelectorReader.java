@@ -181,8 +181,8 @@ final class SelectorReader {
     List<Selector> inside = list(argument);
     return inside.isEmpty()
         ? Optional.empty()
-        : Optional.of(element ->
-                inside.stream().anyMatch(it -> it.compounds().getFirst().matches(element)));
+        : Optional.of(
+            element -> inside.stream().anyMatch(it -> it.compounds().getFirst().matches(element)));
   }
 
   private static Optional<Selector.Test> nth(String argument) {

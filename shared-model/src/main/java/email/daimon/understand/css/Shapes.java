@@ -56,8 +56,7 @@ final class Shapes {
             case "inset" -> !values.isEmpty() && leavesNothing(values);
             case "circle", "ellipse" -> !values.isEmpty() && values.getFirst().number() == 0;
             case "polygon", "rect" ->
-                values.size() >= 2
-                    && values.stream().map(Length::number).distinct().count() == 1;
+                values.size() >= 2 && values.stream().map(Length::number).distinct().count() == 1;
             default -> false;
           };
       if (nothing) {

@@ -29,8 +29,9 @@ final class Comments {
         at++;
         continue;
       }
-      boolean style = data.regionMatches(true, at, "<style", 0, 6)
-          || data.regionMatches(true, at, "<xml", 0, 4);
+      boolean style =
+          data.regionMatches(true, at, "<style", 0, 6)
+              || data.regionMatches(true, at, "<xml", 0, 4);
       int from = style ? data.indexOf("</", at) : at;
       int end = from < 0 ? -1 : data.indexOf('>', from);
       text.append(' ');
@@ -62,14 +63,27 @@ final class Comments {
 
   /** Such as {@code BEGIN HEADER}, {@code // END PREHEADER //}, {@code Hero Image : BEGIN}. */
   private static boolean isSection(String text) {
-    if (text.length() > 80 || text.equals(text.toUpperCase(Locale.ROOT)) && isLatin(text)) {
-      return text.length() <= 80;
+    if (text.length() > 80) {
+      return false;
+    }
+    if (isLatin(text) && text.equals(text.toUpperCase(Locale.ROOT))) {
+      return true;
     }
     String lower = text.toLowerCase(Locale.ROOT);
     for (String word : lower.split("[^a-z]+")) {
       switch (word) {
-        case "begin", "end", "start", "section", "wrapper", "container", "column", "columns",
-            "row", "spacer", "mso", "outlook" -> {
+        case "begin",
+            "end",
+            "start",
+            "section",
+            "wrapper",
+            "container",
+            "column",
+            "columns",
+            "row",
+            "spacer",
+            "mso",
+            "outlook" -> {
           return true;
         }
         default -> {}

@@ -108,14 +108,7 @@ final class HiddenParts {
   }
 
   private void add(
-      String hiding,
-      String text,
-      int node,
-      int end,
-      String attribute,
-      int from,
-      int to,
-      int seen) {
+      String hiding, String text, int node, int end, String attribute, int from, int to, int seen) {
     if (found.size() < MOST) {
       HiddenPart part = new HiddenPart(hiding, text, 0, 0, seen == 0);
       found.add(new Found(part, node, end, attribute, from, to));

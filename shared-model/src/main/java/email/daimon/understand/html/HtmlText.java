@@ -12,8 +12,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeVisitor;
 import org.jsoup.select.NodeTraversor;
+import org.jsoup.select.NodeVisitor;
 
 /**
  * HTML as the plain text that a reader sees: blocks on lines of their own, nothing hidden, with the
@@ -191,11 +191,11 @@ final class HtmlText implements NodeVisitor {
     }
     frame = new Frame(look, look.hiding(), text.length(), pictures, nodes);
     unseenFields(element, name);
+    if (name.equals("img")) {
+      picture(element, look);
+    }
     if (removed) {
       return;
-    }
-    if (name.equals("img") && look.showsPictures()) {
-      picture(element);
     }
     if (name.equals("li") && frame.hiding().isEmpty()) {
       append("- ");
@@ -203,10 +203,10 @@ final class HtmlText implements NodeVisitor {
   }
 
   /** What a picture shows is told where pictures are not loaded. */
-  private void picture(Element image) {
-    pictures++;
+  private void picture(Element image, Look look) {
+    pictures += look.showsPictures() ? 1 : 0;
     String alt = image.attr("alt");
-    if (isDot(image) || alt.length() > LONGEST_ALT) {
+    if (!look.showsPictures() || alt.length() > LONGEST_ALT || isDot(image)) {
       hidden.attribute("alt", image, "alt", nodes, text.length());
     } else {
       append(SeenText.of(alt).text());
@@ -214,7 +214,13 @@ final class HtmlText implements NodeVisitor {
   }
 
   private static boolean isDot(Element image) {
-    return isDot(image.attr("width")) || isDot(image.attr("height"));
+    String style = ';' + image.attr("style").replace(" ", "") + ';';
+    return isDot(image.attr("width"))
+        || isDot(image.attr("height"))
+        || style.contains(";width:1px;")
+        || style.contains(";height:1px;")
+        || style.contains(";width:0;")
+        || style.contains(";height:0;");
   }
 
   private static boolean isDot(String size) {
@@ -230,9 +236,7 @@ final class HtmlText implements NodeVisitor {
     }
     String name = element.normalName();
     boolean seen =
-        frame.hiding().isEmpty()
-            || text.length() > frame.start()
-            || pictures > frame.pictures();
+        frame.hiding().isEmpty() || text.length() > frame.start() || pictures > frame.pictures();
     if (seen) {
       places.put(element, new Page.Place(frame.start(), text.length()));
     }

@@ -21,10 +21,25 @@ import org.jspecify.annotations.Nullable;
 final class Looks {
   private static final Map<String, Double> SIZES =
       Map.of(
-          "xx-small", 9.0, "x-small", 10.0, "small", 13.0, "medium", 16.0, "large", 18.0, "x-large",
-          24.0, "xx-large", 32.0, "initial", 16.0);
+          "xx-small",
+          9.0,
+          "x-small",
+          10.0,
+          "small",
+          13.0,
+          "medium",
+          16.0,
+          "large",
+          18.0,
+          "x-large",
+          24.0,
+          "xx-large",
+          32.0,
+          "initial",
+          16.0);
   private static final Map<String, Double> HEADINGS =
-      Map.of("h1", 2.0, "h2", 1.5, "h3", 1.17, "h5", 0.83, "h6", 0.67, "small", 0.83, "sub", 0.83,
+      Map.of(
+          "h1", 2.0, "h2", 1.5, "h3", 1.17, "h5", 0.83, "h6", 0.67, "small", 0.83, "sub", 0.83,
           "sup", 0.83, "big", 1.2);
   private static final double[] FONT_SIZES = {9, 10, 13, 16, 18, 24, 32, 48};
   private static final Set<String> GROUNDED =
@@ -60,10 +75,7 @@ final class Looks {
             "",
             cascade.has(VISIBILITY) ? visibility(parent) : parent.shown(),
             fontSize,
-            cascade
-                .length(TEXT_INDENT)
-                .map(it -> it.pixels(fontSize, 600))
-                .orElse(parent.indent()),
+            cascade.length(TEXT_INDENT).map(it -> it.pixels(fontSize, 600)).orElse(parent.indent()),
             opacity,
             color(parent),
             ground(parent),
@@ -108,27 +120,27 @@ final class Looks {
 
   private void paint(Property property, String color) {
     if (!color.isEmpty()) {
-      Colors.ofAttribute(color)
-          .ifPresent(it -> cascade.hint(property, new Value.Paint(it)));
+      Colors.ofAttribute(color).ifPresent(it -> cascade.hint(property, new Value.Paint(it)));
     }
   }
 
   private void fontTag(String size) {
     Length.of(size)
-        .ifPresent(
-            it -> {
-              boolean relative = size.startsWith("+") || size.startsWith("-");
-              int at = (int) it.number() + (relative ? 3 : 0);
-              double pixels = FONT_SIZES[Math.max(1, Math.min(7, at))];
-              cascade.hint(FONT_SIZE, new Length(pixels, "px"));
-            });
+        .ifPresent(it -> {
+          boolean relative = size.startsWith("+") || size.startsWith("-");
+          int at = (int) it.number() + (relative ? 3 : 0);
+          double pixels = FONT_SIZES[Math.max(1, Math.min(7, at))];
+          cascade.hint(FONT_SIZE, new Length(pixels, "px"));
+        });
   }
 
   private boolean visibility(Look parent) {
     String word = cascade.word(VISIBILITY);
-    return word.equals("inherit") || word.equals("unset")
-        ? parent.shown()
-        : !word.equals("hidden") && !word.equals("collapse");
+    return switch (word) {
+      case "inherit", "unset" -> parent.shown();
+      case "hidden", "collapse" -> false;
+      default -> true;
+    };
   }
 
   private double opacity() {
@@ -169,8 +181,9 @@ final class Looks {
     }
     Color own = cascade.color(BACKGROUND_COLOR).orElse(null);
     if (own == null) {
-      boolean known = Set.of("inherit", "initial", "unset", "none", "transparent")
-          .contains(cascade.word(BACKGROUND_COLOR));
+      boolean known =
+          Set.of("inherit", "initial", "unset", "none", "transparent")
+              .contains(cascade.word(BACKGROUND_COLOR));
       return known ? below : null;
     }
     if (cascade.is(BACKGROUND_IMAGE, "some")) {

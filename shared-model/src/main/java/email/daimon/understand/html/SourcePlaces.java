@@ -78,13 +78,15 @@ final class SourcePlaces {
     boolean quoted = mark == '"' || mark == '\'';
     int end = start;
     while (end < html.length()
-        && (quoted ? html.charAt(end) != mark : html.charAt(end) > ' ' && html.charAt(end) != '>')) {
+        && (quoted
+            ? html.charAt(end) != mark
+            : html.charAt(end) > ' ' && html.charAt(end) != '>')) {
       end++;
     }
     return end;
   }
 
-  /** Behind so many characters, of which references such as {@code &#8203;} may be some. */
+  /** Behind so many characters, of which character references may be some. */
   private int behind(int start, int end, int characters) {
     int at = start;
     int left = characters;

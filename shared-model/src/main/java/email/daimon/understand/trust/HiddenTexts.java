@@ -64,13 +64,12 @@ final class HiddenTexts {
     }
     CodePoints points = new CodePoints(text);
     return seen.hidden().stream()
-        .map(
-            one ->
-                new HiddenText(
-                    one.kind(),
-                    in,
-                    points.span(one.start(), one.end()),
-                    CodePoints.excerpt(one.text())))
+        .map(one ->
+            new HiddenText(
+                one.kind(),
+                in,
+                points.span(one.start(), one.end()),
+                CodePoints.excerpt(one.text())))
         .toList();
   }
 

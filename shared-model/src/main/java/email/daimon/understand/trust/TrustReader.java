@@ -46,7 +46,6 @@ public final class TrustReader {
     hidden.addAll(HiddenTexts.ofText("text_body", plain, seen));
     hidden.addAll(HiddenTexts.ofText("subject", subject, SeenText.of(subject)));
     hidden.addAll(HiddenTexts.ofText("from_name", fromName, SeenText.of(fromName)));
-    return new Texts(
-        page.map(Page::text).orElse(seen.text()), HiddenTexts.most(hidden), List.of());
+    return new Texts(page.map(Page::text).orElse(seen.text()), HiddenTexts.most(hidden), List.of());
   }
 }

@@ -49,9 +49,7 @@ class SeenTextTest {
     assertThat(SeenText.of("Hi" + tags + "!"))
         .isEqualTo(
             new SeenText(
-                "Hi!",
-                List.of(
-                    new SeenText.Hidden("tag_characters", 2, 2 + tags.length(), said))));
+                "Hi!", List.of(new SeenText.Hidden("tag_characters", 2, 2 + tags.length(), said))));
     String selectors =
         said.chars()
             .mapToObj(c -> Character.toString(0xe0100 + c - 16))

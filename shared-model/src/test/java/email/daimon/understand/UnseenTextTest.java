@@ -1,0 +1,81 @@
+package email.daimon.understand;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import email.daimon.understand.testing.UnseenTextCase;
+import email.daimon.understand.testing.UnseenTextScore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Hidden text and instructions to machines, on mails written apart from the rules. */
+class UnseenTextTest {
+  @Test
+  void theOpenHalfIsReadRight() throws IOException {
+    holds("unseen-text.jsonl");
+  }
+
+  @Test
+  void theHeldOutHalfIsReadRight() throws IOException {
+    holds("unseen-text.held-out.jsonl");
+  }
+
+  private static void holds(String file) throws IOException {
+    Optional<List<String>> lines = lines(file);
+    Assumptions.assumeTrue(lines.isPresent(), file + " is not here: skipped");
+    boolean half = Boolean.getBoolean("dev") || Boolean.getBoolean("check");
+    UnseenTextScore score =
+        UnseenTextScore.of(
+            lines.orElseThrow().stream()
+                .map(UnseenTextCase::of)
+                .filter(it -> !half || dev(it.id()) == Boolean.getBoolean("dev"))
+                .toList());
+    report(file, score, Boolean.getBoolean("dev"));
+    assertThat(score.keptOut()).isGreaterThanOrEqualTo(0.98);
+    assertThat(score.total().lost()).isZero();
+    assertThat(score.flaggedHarmless()).isLessThanOrEqualTo(0.03);
+  }
+
+  private static boolean dev(String id) {
+    return Integer.bitCount(id.hashCode() * 31) % 2 == 0;
+  }
+
+  private static void report(String file, UnseenTextScore score, boolean each) {
+    System.out.printf(
+        "%s: kept out %.1f %%, recall %.1f %%, harmless flagged %.1f %% %s%n",
+        file,
+        100 * score.keptOut(),
+        100 * score.recall(),
+        100 * score.flaggedHarmless(),
+        score.total());
+    score.byClass().forEach((name, figures) -> System.out.println("  " + name + " " + figures));
+    if (each) {
+      for (UnseenTextScore.Row row : score.rows()) {
+        if (!row.leaked().isEmpty() || !row.lost().isEmpty() || !row.untold().isEmpty()) {
+          System.out.printf(
+              "%s leaked %s lost %s untold %s%n",
+              row.mail().id(), row.leaked(), row.lost(), row.untold());
+        }
+        if (!row.judgedRight()) {
+          System.out.printf(
+              "WRONG %s %s %s%n",
+              row.mail().id(),
+              row.mail().injections(),
+              row.injections().stream().map(it -> it.rule() + ": " + it.text()).toList());
+        }
+      }
+    }
+  }
+
+  private static Optional<List<String>> lines(String file) throws IOException {
+    try (InputStream in = UnseenTextTest.class.getResourceAsStream("/corpus/" + file)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), UTF_8).lines().toList());
+    }
+  }
+}
