@@ -3,6 +3,7 @@ package email.daimon.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Cuts what is too long for a reply, by its size in UTF-8 and never inside a character. */
@@ -39,6 +40,31 @@ public final class TextCut {
       head.add(value);
     }
     return head;
+  }
+
+  /** A text less some pieces of it, which may overlap; what they leave is stripped at its ends. */
+  public static String without(String text, List<TextSpan> pieces) {
+    List<TextSpan> ordered =
+        pieces.stream().sorted(Comparator.comparingInt(TextSpan::start)).toList();
+    StringBuilder left = new StringBuilder(text.length());
+    int at = 0;
+    int index = 0;
+    for (TextSpan piece : ordered) {
+      int start = forward(text, index, piece.start() - at);
+      left.append(text, index, start);
+      index = forward(text, start, piece.end() - Math.max(at, piece.start()));
+      at = Math.max(at, piece.end());
+    }
+    return left.append(text, index, text.length()).toString().strip();
+  }
+
+  /** The index behind so many characters, none where they are less than one. */
+  private static int forward(String text, int from, int characters) {
+    int index = from;
+    for (int i = 0; i < characters && index < text.length(); i++) {
+      index += Character.charCount(text.codePointAt(index));
+    }
+    return index;
   }
 
   /** Length in UTF-8. */

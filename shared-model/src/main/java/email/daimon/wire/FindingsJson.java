@@ -33,6 +33,11 @@ public final class FindingsJson {
     json.set("forwarded", spans(reply.forwarded()));
     ArrayNode links = json.putArray("link_details");
     findings.links().forEach(link -> links.add(link(link)));
+    addMarks(json, findings);
+  }
+
+  /** Adds what is hidden and what tries to instruct a machine. */
+  public static void addMarks(ObjectNode json, Findings findings) {
     ArrayNode hidden = json.putArray("hidden");
     findings.hidden().forEach(one -> hidden.add(hidden(one)));
     ArrayNode injections = json.putArray("injection");

@@ -24,6 +24,25 @@ final class InsightsJson {
     json.set("trust", trust(message, shown.trust()));
   }
 
+  /** The same in short: codes by their values, trust in words. */
+  static void addShort(ObjectNode json, Message message) {
+    Insights shown = message.insights();
+    ArrayNode codes = json.putArray("codes");
+    for (int i = 0; i < shown.codes().size(); i++) {
+      MailCode code = shown.codes().get(i);
+      codes
+          .addObject()
+          .put("id", code.id(message.id(), i))
+          .put("value", code.value())
+          .put("kind", code.kind().wireName())
+          .put("confidence", code.confidence());
+    }
+    json.put("auto_kind", shown.autoKind().wireName());
+    json.put("verified_sender", message.verifiedSender());
+    ObjectNode trust = json.putObject("trust");
+    trust.set("words", Json.texts(TrustWords.of(message.verifiedSender(), shown.trust())));
+  }
+
   /**
    * One code.
    *

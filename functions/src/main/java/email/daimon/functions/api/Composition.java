@@ -67,7 +67,13 @@ public final class Composition {
     ThreadList threads =
         new ThreadList(reach, cursors, inboxes, wiring.threadLists(), wiring.accountTotals());
     routes.addAll(
-        new ThreadResource(reach, threads, mailbox, messageLists, wiring.jobQueue()).routes());
+        new ThreadResource(
+                reach,
+                threads,
+                new ThreadReading(cursors, messageLists, wiring.documents()),
+                mailbox,
+                wiring.jobQueue())
+            .routes());
     routes.addAll(new InboxPage().routes());
     routes.addAll(new KeyResource(keys, reach, wiring.ids(), cursors).routes());
     routes.addAll(new AccountResource(accounts, wiring.hooks().webhooks(), links).routes());

@@ -3,8 +3,10 @@ package email.daimon.functions.api;
 import java.util.List;
 
 /**
- * {@code /inbox/{id}}: a page that asks for a key and shows an inbox as text. It is the same for
- * every id and says nothing without a key; the only script that may run on it is its own.
+ * {@code /inbox/{id}}: a page that asks for a key and shows an inbox. It is the same for every id
+ * and says nothing without a key; the only script that may run on it is its own. HTML of a mail
+ * comes sanitised from {@code view=shown} and stands in a frame without scripts and without origin;
+ * the frame has this page's policy and its own, whichever is stricter.
  */
 final class InboxPage {
   private final String html;
@@ -19,7 +21,9 @@ final class InboxPage {
             + Page.hash(script)
             + "'; style-src '"
             + Page.hash(style)
-            + "'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            // Elements of a mail in the frame have styles; this page's own have none.
+            + "'; style-src-attr 'unsafe-inline'; img-src https:; connect-src 'self'; base-uri 'none';"
+            + " form-action 'none'; frame-ancestors 'none'";
   }
 
   List<Route> routes() {

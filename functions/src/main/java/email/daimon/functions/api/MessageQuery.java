@@ -62,7 +62,7 @@ record MessageQuery(
             status,
             wantedRead(request));
     boolean ascending = query.choice("sort", "asc", "desc").equals(Optional.of("asc"));
-    boolean texts = query.choice("view", "full", "compact").orElse("full").equals("full");
+    boolean texts = !Views.compact(request);
     Map<String, String> given = new LinkedHashMap<>();
     for (String name : FILTERS) {
       query.text(name).ifPresent(value -> given.put(name, value));

@@ -32,6 +32,7 @@ public final class MessageResource {
   private final MessageList list;
   private final Mailbox mailbox;
   private final Documents documents;
+  private final MessageViews views;
   private final Blobs blobs;
   private final UnsentMail unsent;
 
@@ -46,6 +47,7 @@ public final class MessageResource {
     this.list = requireNonNull(list, "list is null");
     this.mailbox = requireNonNull(mailbox, "mailbox is null");
     this.documents = requireNonNull(documents, "documents is null");
+    this.views = new MessageViews(documents);
     this.blobs = requireNonNull(blobs, "blobs is null");
     this.unsent = requireNonNull(unsent, "unsent is null");
   }
@@ -61,7 +63,14 @@ public final class MessageResource {
 
   private Plan get(Request request) {
     Documents.Found found = find(request);
-    return Plan.of(() -> whole(found));
+    String view = request.query().choice("view", "full", "compact", "shown").orElse("full");
+    boolean images = request.query().flag("images").orElse(false);
+    return Plan.of(() ->
+        switch (view) {
+          case "compact" -> views.brief(found);
+          case "shown" -> views.shown(found, images);
+          default -> whole(found);
+        });
   }
 
   private Reply whole(Documents.Found found) {

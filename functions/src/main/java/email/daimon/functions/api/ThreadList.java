@@ -15,6 +15,7 @@ import email.daimon.model.Account;
 import email.daimon.model.Inbox;
 import email.daimon.model.MailThread;
 import email.daimon.policy.ThreadFilter;
+import email.daimon.wire.CompactJson;
 import email.daimon.wire.ErrorCode;
 import email.daimon.wire.Json;
 import email.daimon.wire.ThreadJson;
@@ -42,7 +43,8 @@ final class ThreadList {
   }
 
   /** What the parameters ask for; {@code counted} where totals count exactly that. */
-  private record Asked(ThreadLists.Request request, Paging paging, boolean counted) {}
+  private record Asked(
+      ThreadLists.Request request, Paging paging, boolean counted, boolean compact) {}
 
   Plan prepareOfInbox(Request request) {
     Inbox inbox = reach.inbox(request);
@@ -100,7 +102,11 @@ final class ThreadList {
             sort.equals("created_at"),
             paging.offset(),
             paging.limit());
-    return new Asked(wanted, paging, filter.equals(ThreadFilter.ALL) && span.equals(Span.ALL));
+    return new Asked(
+        wanted,
+        paging,
+        filter.equals(ThreadFilter.ALL) && span.equals(Span.ALL),
+        Views.compact(request));
   }
 
   private static Reply reply(
@@ -108,7 +114,9 @@ final class ThreadList {
     ThreadPage page = page(asked, read);
     ObjectNode result = Json.object();
     ArrayNode rows = result.putArray("threads");
-    page.rows().forEach(thread -> rows.add(ThreadJson.of(thread)));
+    page.rows()
+        .forEach(thread ->
+            rows.add(asked.compact() ? CompactJson.thread(thread) : ThreadJson.of(thread)));
     OptionalLong known = asked.counted() ? total.get() : OptionalLong.empty();
     if (known.isPresent()) {
       result.put("total", known.getAsLong());

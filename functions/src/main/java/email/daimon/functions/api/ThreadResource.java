@@ -5,19 +5,12 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.store.Mailbox;
-import email.daimon.functions.store.MessageLists;
-import email.daimon.functions.store.MessagePage;
-import email.daimon.functions.store.Span;
 import email.daimon.functions.store.ThreadBulk;
 import email.daimon.model.MailThread;
 import email.daimon.policy.Labels;
-import email.daimon.policy.MessageFilter;
 import email.daimon.wire.ErrorCode;
 import email.daimon.wire.Json;
-import email.daimon.wire.JsonSize;
-import email.daimon.wire.MessageJson;
 import email.daimon.wire.ThreadJson;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,19 +21,18 @@ import java.util.function.UnaryOperator;
 public final class ThreadResource {
   private static final String ALL = "/v1/inboxes/{id}/threads";
   private static final String ONE = ALL + "/{thread_id}";
-  private static final int MOST_MESSAGES = 100;
-  private static final long MOST_BYTES = 4_500_000;
   private final Reach reach;
   private final ThreadList list;
   private final Mailbox mailbox;
-  private final MessageLists lists;
+  private final ThreadReading reading;
   private final JobQueue jobs;
 
-  ThreadResource(Reach reach, ThreadList list, Mailbox mailbox, MessageLists lists, JobQueue jobs) {
+  ThreadResource(
+      Reach reach, ThreadList list, ThreadReading reading, Mailbox mailbox, JobQueue jobs) {
     this.reach = requireNonNull(reach, "reach is null");
     this.list = requireNonNull(list, "list is null");
     this.mailbox = requireNonNull(mailbox, "mailbox is null");
-    this.lists = requireNonNull(lists, "lists is null");
+    this.reading = requireNonNull(reading, "reading is null");
     this.jobs = requireNonNull(jobs, "jobs is null");
   }
 
@@ -48,61 +40,11 @@ public final class ThreadResource {
     return List.of(
         Route.get("/v1/threads", Access.ACCOUNT, list::prepareOfAccount),
         Route.get(ALL, Access.READ, list::prepareOfInbox),
-        Route.get(ONE, Access.READ, this::get),
+        Route.get(ONE, Access.READ, request -> reading.prepare(request, find(request))),
         Route.patch(ONE, Access.WRITE, this::patch),
         Route.post(ONE + "/labels", Access.WRITE, this::addLabel),
         Route.delete(ONE + "/labels/{label}", Access.WRITE, this::removeLabel),
         Route.delete(ONE, Access.WRITE, this::delete));
-  }
-
-  private Plan get(Request request) {
-    MailThread thread = find(request);
-    boolean flagged = request.query().flag("include_flagged").orElse(false);
-    return Plan.of(() -> whole(thread, flagged));
-  }
-
-  /** The newest messages of both directions, in the order they came. */
-  private Reply whole(MailThread thread, boolean flagged) {
-    MessagePage page =
-        lists.page(
-            new MessageLists.Request(
-                thread.inboxId(),
-                MessageFilter.ofThread(thread.id(), flagged),
-                Span.ALL,
-                false,
-                0,
-                MOST_MESSAGES,
-                true));
-    List<ObjectNode> messages = new ArrayList<>();
-    long size = 0;
-    for (MessagePage.Row row : page.rows()) {
-      ObjectNode json = MessageJson.row(row.message(), row.form());
-      size += JsonSize.of(json);
-      if (size > MOST_BYTES && !messages.isEmpty()) {
-        break;
-      }
-      messages.add(json);
-    }
-    boolean more = page.more() || messages.size() < page.rows().size();
-    ObjectNode result = Json.object();
-    result.set("thread", ThreadJson.of(thread, messages.reversed()).put("has_more", more));
-    Reply reply = Reply.ok(result);
-    String inbox = "/v1/inboxes/" + thread.inboxId();
-    if (more) {
-      reply.next(
-          "Page through all of it with GET "
-              + inbox
-              + "/messages?direction=all&thread_id="
-              + thread.id());
-    }
-    if (!messages.isEmpty()) {
-      reply.next(
-          "Read a message whole, with HTML and headers, with GET "
-              + inbox
-              + "/messages/"
-              + messages.getFirst().get("id").textValue());
-    }
-    return reply.next("Label it with POST " + inbox + "/threads/" + thread.id() + "/labels");
   }
 
   private Plan patch(Request request) {

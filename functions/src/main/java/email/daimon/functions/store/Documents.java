@@ -13,7 +13,9 @@ import email.daimon.policy.Quarantine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads one message with what was understood of it: from beside its row, else from S3. */
@@ -62,6 +64,25 @@ public final class Documents {
       return StoredDocument.NOTHING;
     }
     return DocumentCodec.document(found.beside().get()).orElseGet(() -> whole(found.message()));
+  }
+
+  /** Messages of an inbox with what lies beside their rows, in their order: one batch. */
+  public List<Found> found(String inboxId, List<Message> messages) {
+    String inbox = Keys.inbox(inboxId);
+    Map<String, Item> beside = new HashMap<>();
+    mail.getAll(messages.stream().map(row -> Item.key(inbox, Keys.body(row.key()))).toList())
+        .forEach(item -> beside.put(item.text("sk"), item));
+    return messages.stream()
+        .map(row -> new Found(row, Optional.ofNullable(beside.get(Keys.body(row.key())))))
+        .toList();
+  }
+
+  /** The document of a message, where it lies beside the row and no object needs to be read. */
+  public Optional<StoredDocument> atHand(Found found) {
+    return found
+        .beside()
+        .filter(_ -> !Quarantine.holds(found.message()))
+        .flatMap(DocumentCodec::document);
   }
 
   /** The message with all its attachments: its row lists as many as fit. */

@@ -37,12 +37,51 @@
     summary.append(element("strong", message.subject || "(no subject)"));
     const sender = (message.verified_sender ? "" : "unverified: ") + message.from;
     summary.append(element("span", sender + " · " + new Date(message.stored_at).toLocaleString(), "meta"));
-    details.append(summary, element("pre", message.text_body || ""));
-    if (message.truncated) { details.append(element("p", "The text goes on; read it whole through the API.", "quiet")); }
-    message.attachments.forEach((file) =>
-      details.append(element("p", "Attachment: " + file.filename + " (" + file.size + " bytes)", "quiet")));
+    const body = document.createElement("div");
+    details.append(summary, body);
+    details.addEventListener("toggle", () => { if (details.open && !body.childElementCount) { fill(body, message, false); } });
     item.append(details);
     return item;
+  };
+
+  // The mail's HTML comes sanitised, and stands in a frame that may run nothing and is of no origin.
+  const frame = (html) => {
+    const made = document.createElement("iframe");
+    made.setAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
+    made.setAttribute("referrerpolicy", "no-referrer");
+    made.title = "The mail as it was written";
+    made.srcdoc = html;
+    return made;
+  };
+
+  const fill = async (body, message, images) => {
+    let shown;
+    try {
+      shown = await call("/messages/" + encodeURIComponent(message.id) + "?view=shown" + (images ? "&images=true" : ""));
+    } catch (trouble) {
+      body.replaceChildren(element("p", trouble.message, "warning"));
+      return;
+    }
+    const parts = [];
+    const words = (shown.trust && shown.trust.words) || [];
+    words.forEach((word) => parts.push(element("p", word, "quiet")));
+    (shown.codes || []).forEach((code) =>
+      parts.push(element("p", "Code: " + code.value + " (" + code.kind + ", " + Math.round(code.confidence * 100) + " %)", "code")));
+    (shown.injection || []).forEach((found) =>
+      parts.push(element("p", "Tries to instruct a machine (" + found.severity + ", " + found.kind + "): " + found.text, "warning")));
+    (shown.hidden || []).forEach((found) =>
+      parts.push(element("p", "Hidden from the eye (" + found.kind + "): " + found.text, "hidden-text")));
+    if (shown.blocked_images) {
+      const load = element("button", "Load " + shown.blocked_images + " pictures from the web", "");
+      load.type = "button";
+      load.addEventListener("click", () => fill(body, message, true));
+      parts.push(load);
+    }
+    parts.push(shown.shown_html ? frame(shown.shown_html) : element("pre", shown.visible_text || ""));
+    if (shown.truncated) { parts.push(element("p", "The text goes on; read it whole through the API.", "quiet")); }
+    (shown.attachments || []).forEach((file) =>
+      parts.push(element("p", "Attachment: " + file.filename + " (" + file.size + " bytes)", "quiet")));
+    body.replaceChildren(...parts);
   };
 
   const show = (page, place) => {
@@ -61,7 +100,7 @@
 
   const look = async () => {
     try {
-      const page = await call("/messages?limit=50&cursor=" + encodeURIComponent(poll));
+      const page = await call("/messages?view=compact&limit=50&cursor=" + encodeURIComponent(poll));
       poll = page.poll_cursor;
       show(page, "top");
       if (page.messages.length) { await status(); }
@@ -76,7 +115,7 @@
   const open = async () => {
     try {
       await status();
-      const page = await call("/messages?limit=50");
+      const page = await call("/messages?view=compact&limit=50");
       sessionStorage.setItem(slot, key);
       poll = page.poll_cursor;
       older = page.next_cursor;
@@ -100,7 +139,7 @@
     open();
   });
   at("more").addEventListener("click", async () => {
-    const page = await call("/messages?limit=50&cursor=" + encodeURIComponent(older));
+    const page = await call("/messages?view=compact&limit=50&cursor=" + encodeURIComponent(older));
     older = page.next_cursor;
     show(page, "end");
     at("more").hidden = !older;

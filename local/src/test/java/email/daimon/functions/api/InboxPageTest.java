@@ -25,8 +25,8 @@ final class InboxPageTest {
     assertThat(policy)
         .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
         .contains("script-src '" + hash("script") + "'")
-        .contains("style-src '" + hash("style") + "'")
-        .doesNotContain("unsafe");
+        .contains("style-src '" + hash("style") + "'");
+    assertThat(policy.replace("style-src-attr 'unsafe-inline'", "")).doesNotContain("unsafe");
   }
 
   @Test
@@ -34,6 +34,15 @@ final class InboxPageTest {
     assertThat(page.body())
         .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(")
         .doesNotContainPattern("\\son[a-z]+=");
+  }
+
+  @Test
+  void htmlOfAMailStandsInAFrameThatMayRunNothing() {
+    assertThat(page.body()).contains("srcdoc = html", "view=shown");
+    assertThat(page.body())
+        .containsPattern(
+            "setAttribute\\(\"sandbox\", \"allow-popups allow-popups-to-escape-sandbox\"\\)")
+        .doesNotContain("allow-scripts", "allow-same-origin", "allow-forms");
   }
 
   @Test
