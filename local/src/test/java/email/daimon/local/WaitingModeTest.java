@@ -5,14 +5,24 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.functions.store.Item;
+import email.daimon.functions.store.MailCodes;
+import email.daimon.functions.store.Span;
 import email.daimon.functions.store.Table;
+import email.daimon.local.testing.CodeMails;
 import email.daimon.local.testing.LocalDaimon;
+import email.daimon.policy.MessageFilter;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +40,10 @@ final class WaitingModeTest {
   private static final int HELD = 100;
   private static final int MEASURED = 200;
   private static final int MAILS = 10;
+  private static final int CONSUMERS = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final Agent agent = new Agent();
+  private final HttpClient http = HttpClient.newHttpClient();
   private LocalDaimon daimon;
 
   @BeforeAll
@@ -119,6 +131,59 @@ final class WaitingModeTest {
     assertThat(refused).isGreaterThanOrEqualTo(CALLS - HELD);
     assertThat(p50(meanwhile)).isLessThan(2 * Math.max(p50(before), p50(after)) + 5_000);
     assertThat(p95(meanwhile)).isLessThan(2 * Math.max(p95(before), p95(after)) + 50_000);
+  }
+
+  @Test
+  void aCodeIsTakenOnceByHttpAndAConnectionThatIsCutLosesNothing() throws Exception {
+    JsonNode inbox = agent.open(daimon, "", "coded");
+    CodeMails mails = new CodeMails(daimon.wiring(), inbox.path("id").asText());
+    String codes = "/v1/inboxes/" + inbox.path("id").asText() + "/codes";
+    String key = inbox.path("inbox_api_key").asText();
+    mails.bring("428173");
+    String body = "{\"consumer\":\"cut\",\"from\":\"bank.example\"}";
+    try (Socket socket = new Socket(daimon.apiUrl().getHost(), daimon.apiUrl().getPort())) {
+      String request =
+          "POST %s/wait HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(codes, key, body.length(), body);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      await().atMost(PATIENCE).until(() -> consumed(inbox.path("id").asText()) == 1);
+    }
+    HttpResponse<String> again = post(key, codes + "/wait", body).get();
+    assertThat(Agent.body(again).at("/result/value").asText()).isEqualTo("428173");
+    assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+
+    mails.bring("555000");
+    String id = agent.get(daimon, key, codes + "?limit=1").at("/result/codes/0/id").asText();
+    List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+    for (int i = 0; i < CONSUMERS; i++) {
+      calls.add(post(key, codes + "/" + id + "/consume", "{\"consumer\":\"c" + i + "\"}"));
+    }
+    List<Integer> answers = new ArrayList<>();
+    for (var call : calls) {
+      answers.add(call.get().statusCode());
+    }
+    assertThat(answers).containsOnlyOnce(200).containsOnly(200, 409);
+  }
+
+  private long consumed(String inboxId) {
+    return daimon
+        .wiring()
+        .mailCodes()
+        .page(new MailCodes.Request(inboxId, MessageFilter.DEFAULT, Span.ALL, false, 10))
+        .mails()
+        .stream()
+        .flatMap(mail -> mail.consumed().stream())
+        .filter(Optional::isPresent)
+        .count();
+  }
+
+  private CompletableFuture<HttpResponse<String>> post(String key, String path, String body) {
+    return http.sendAsync(
+        HttpRequest.newBuilder(URI.create(daimon.apiUrl() + path))
+            .header("Authorization", "Bearer " + key)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static long p50(long[] sorted) {

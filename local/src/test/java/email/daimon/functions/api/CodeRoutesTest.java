@@ -14,6 +14,7 @@ import email.daimon.functions.wait.WaitApiHandler;
 import email.daimon.local.services.Fault;
 import email.daimon.local.services.Faults;
 import email.daimon.local.services.Usage;
+import email.daimon.local.testing.CodeMails;
 import email.daimon.local.testing.EmulatedServices;
 import email.daimon.model.Account;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class CodeRoutesTest {
   private final TestApi api = new TestApi();
   private final Opened agent = api.open("code-agent");
   private final String codes = "/v1/inboxes/" + agent.inboxId() + "/codes";
-  private final CodeMails mails = new CodeMails(api, agent.inboxId());
+  private final CodeMails mails = new CodeMails(api.wiring, agent.inboxId());
 
   @Test
   void aWaitLooksBackFiveMinutesAndGoesOnFromItsMark() {

@@ -1,5 +1,6 @@
-package email.daimon.functions.api;
+package email.daimon.local.testing;
 
+import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Arrival;
 import email.daimon.functions.store.DocumentCodec;
 import email.daimon.functions.store.StoredDocument;
@@ -20,31 +21,31 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stores mails whose codes are known, as the inbound function does. */
-final class CodeMails {
+public final class CodeMails {
   private static final AtomicInteger MAILS = new AtomicInteger();
-  private final TestApi api;
+  private final Wiring wiring;
   private final String inboxId;
 
-  CodeMails(TestApi api, String inboxId) {
-    this.api = api;
+  public CodeMails(Wiring wiring, String inboxId) {
+    this.wiring = wiring;
     this.inboxId = inboxId;
   }
 
   /** A verified mail of a bank with codes, the best first; gives its id. */
-  String bring(String... codes) {
+  public String bring(String... codes) {
     return bring("codes@bank.example", true, Set.of(), codes);
   }
 
-  String bring(String from, boolean verified, Set<String> labels, String... codes) {
+  public String bring(String from, boolean verified, Set<String> labels, String... codes) {
     String name = "code-mail-" + MAILS.incrementAndGet();
-    Inbox inbox = api.wiring.inboxes().find(inboxId).orElseThrow();
+    Inbox inbox = wiring.inboxes().find(inboxId).orElseThrow();
     String id = Ids.deterministic("msg", name, inboxId);
     Message message = message(inbox, id, name, from, verified, labels, insights(codes));
-    api.wiring
+    wiring
         .mailbox()
         .store(
             new Arrival(
-                api.wiring.accounts().find(inbox.accountId()).orElseThrow(),
+                wiring.accounts().find(inbox.accountId()).orElseThrow(),
                 message,
                 inbox.domain(),
                 name + "@bank.example",
@@ -77,7 +78,7 @@ final class CodeMails {
         List.of(),
         "Your code",
         "Your code",
-        api.clock.instant(),
+        wiring.clock().instant(),
         false,
         labels,
         "received",
