@@ -78,7 +78,7 @@ public record Understanding(
     TrustReader.Texts texts =
         TrustReader.texts(
             context.subject(), nameOf(context), context.fileNames(), text, html, page);
-    ReplyReader.Reply reply = ReplyReader.of(textBody, page);
+    ReplyReader.Reply reply = ReplyReader.of(textBody, page, context.subject());
     String replyBody = SeenText.of(reply.body()).text();
     List<LinkDetail> links =
         MailLinks.of(

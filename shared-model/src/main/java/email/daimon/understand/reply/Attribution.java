@@ -21,15 +21,19 @@ final class Attribution {
   private static final int COLON = 1 << 8;
   private static final int QUOTE = 1 << 9;
   private static final int DASHES = 1 << 10;
+  private static final int DASHED = 1 << 11;
+  private static final int INDENTED = 1 << 12;
 
   private final Lines lines;
   private final LineFacts facts;
   private final Quotes quotes;
   private final int[] starts;
 
-  /** Which lines are quoted. */
+  /** Which lines are quoted; indented ones are only if a date or an address introduces them. */
   interface Quotes {
     boolean at(int line);
+
+    boolean isIndented(int line);
   }
 
   Attribution(Lines lines, LineFacts facts, Quotes quotes) {
@@ -75,7 +79,7 @@ final class Attribution {
       if (length > ((end & QUOTE) != 0 ? LONGEST : LONGEST_WITHOUT_QUOTE)) {
         break;
       }
-      found |= facts.figures(i) | facts.wrote(i);
+      found |= facts.figures(i) | facts.wrote(i) | (beginsInDashes(i) ? DASHED : 0);
       if (is(found) && (best == NONE || extends_(best, i))) {
         best = i;
       }
@@ -115,15 +119,16 @@ final class Attribution {
     }
     String text = lines.text();
     int at = end - 1;
-    while (at > lines.content(last) && "*_ ".indexOf(text.charAt(at)) >= 0) {
+    while (at > lines.content(last)
+        && ("*_".indexOf(text.charAt(at)) >= 0 || Chars.isBlank(text.charAt(at)))) {
       at--;
     }
-    int marks = quoteFollows(last) ? QUOTE : 0;
+    int marks = quoteFollows(last);
     if (Chars.isColon(text.charAt(at))) {
       return marks | COLON;
     }
-    if (text.charAt(at) == '-') {
-      return text.charAt(lines.content(last)) == '-' ? marks | DASHES : 0;
+    if (text.charAt(at) == '-' && text.charAt(at - 1) == '-') {
+      return marks | DASHES;
     }
     boolean dated = (facts.figures(last) & (DATE | TIME | ADDRESS)) != 0;
     if (dated && (marks & QUOTE) != 0) {
@@ -132,9 +137,16 @@ final class Attribution {
     return dated && facts.endsInWrote(last) ? marks | COLON : 0;
   }
 
-  private boolean quoteFollows(int line) {
+  private boolean beginsInDashes(int line) {
+    return lines.text().startsWith("--", lines.content(line));
+  }
+
+  private int quoteFollows(int line) {
     int next = lines.nextWords(line + 1);
-    return next < lines.count() && quotes.at(next) && !quotes.at(line);
+    if (next >= lines.count() || !quotes.at(next) || quotes.at(line)) {
+      return 0;
+    }
+    return quotes.isIndented(next) ? QUOTE | INDENTED : QUOTE;
   }
 
   private static boolean is(int found) {
@@ -145,8 +157,11 @@ final class Attribution {
     boolean quote = has(found, QUOTE);
     boolean address = has(found, ADDRESS);
     boolean mailbox = has(found, MAILBOX);
+    if (has(found, INDENTED) && !dated && !address) {
+      return false;
+    }
     if (has(found, DASHES)) {
-      return wrote && (dated || address);
+      return has(found, DASHED) && wrote;
     }
     if (wrote && (colon || quote)) {
       return (dated && (address || quote)) || exact || (colon && (quote || mailbox));

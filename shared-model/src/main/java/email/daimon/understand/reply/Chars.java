@@ -19,6 +19,11 @@ final class Chars {
             || c == 0xfeff);
   }
 
+  /** Blanks that take space: what nobody sees may still be part of a word. */
+  static boolean isSpace(char c) {
+    return isBlank(c) && !isInvisible(c);
+  }
+
   /** Marks without width, of direction or of joining. */
   static boolean isInvisible(char c) {
     return c == 0xad

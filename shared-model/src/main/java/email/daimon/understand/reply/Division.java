@@ -9,9 +9,10 @@ import java.util.List;
  * A text divided line by line, from the top: what its sender wrote, what is earlier mail, what is a
  * signature. Time is linear in its bounded beginning.
  */
-final class Division {
+final class Division implements Attribution.Quotes {
   private final Lines lines;
   private final Structure structure;
+  private final LineFacts facts;
   private final HeaderBlock headers;
   private final Divider dividers;
   private final Attribution attributions;
@@ -20,6 +21,9 @@ final class Division {
   /** Quotes of which it is said, or known from their mark, that they are earlier mail. */
   private final boolean[] attributed;
 
+  /** Whether the subject says that the mail passes on another. */
+  private final boolean passedOn;
+
   private Rule rule = Rule.NONE;
   private boolean announced;
   private boolean forwards;
@@ -27,32 +31,37 @@ final class Division {
   /** Whether anything says of whom or when a quote is; a bare one may be all that is meant. */
   private boolean earlier;
 
-  private Division(Lines lines, Structure structure) {
+  private Division(Lines lines, Structure structure, boolean passedOn) {
+    this.passedOn = passedOn;
     this.lines = lines;
     this.structure = structure;
-    LineFacts facts = new LineFacts(lines);
+    this.facts = new LineFacts(lines);
     this.headers = new HeaderBlock(lines, facts);
     this.dividers = new Divider(lines, headers);
-    this.attributions = new Attribution(lines, facts, this::isQuoted);
+    this.attributions = new Attribution(lines, facts, this);
     this.parts = new Part[lines.count()];
     this.attributed = new boolean[lines.count()];
     Arrays.fill(parts, Part.NEW);
   }
 
   /** Divides a text, by the marks of its HTML where it has any. */
-  static Reading of(String text, List<Mark> marks) {
+  static Reading of(String text, List<Mark> marks, boolean passedOn) {
     Lines lines = Lines.of(text);
-    Division division = new Division(lines, new Structure(lines, marks));
+    Division division = new Division(lines, new Structure(lines, marks), passedOn);
     division.read();
     division.join();
     return new Settling(lines, division.parts, division.attributed, division.rule, division.earlier)
         .settle();
   }
 
-  private boolean isQuoted(int line) {
-    return lines.depth(line) > 0
-        || structure.is(line, Kind.QUOTE)
-        || structure.is(line, Kind.INDENTED);
+  @Override
+  public boolean at(int line) {
+    return lines.depth(line) > 0 || structure.is(line, Kind.QUOTE) || isIndented(line);
+  }
+
+  @Override
+  public boolean isIndented(int line) {
+    return lines.depth(line) == 0 && (structure.is(line, Kind.INDENTED) || lines.isBarred(line));
   }
 
   private void read() {
@@ -72,7 +81,7 @@ final class Division {
     if (mark != null && mark.kind() != Kind.INDENTED) {
       return marked(line, mark);
     }
-    if (isQuoted(line)) {
+    if (at(line)) {
       return quoted(line);
     }
     int after = history(line);
@@ -123,7 +132,7 @@ final class Division {
 
   private int quoted(int line) {
     boolean first = !isInQuote(line);
-    if (first && lines.depth(line) > 0 && !announced && !lines.isBlank(line)) {
+    if (first && !announced && !lines.isBlank(line)) {
       Divider.Kind kind = dividers.at(line);
       forwards |= kind == Divider.Kind.FORWARD;
       boolean known = kind != Divider.Kind.NONE || headers.after(line) > 0;
@@ -136,7 +145,7 @@ final class Division {
       announced = known;
       earlier |= known;
     }
-    if (structure.is(line, Kind.INDENTED) && lines.depth(line) == 0 && !announced) {
+    if (isIndented(line) && !announced) {
       return line + 1;
     }
     quote(line, announced);
@@ -175,10 +184,13 @@ final class Division {
     if (block > 0) {
       return begin(line, block, Rule.HEADER_BLOCK, false);
     }
+    if (isPointed(line)) {
+      return rest(line, Rule.ATTRIBUTION, false);
+    }
     int after = attributions.after(line);
     if (after > 0) {
       int next = lines.nextWords(after);
-      boolean quote = next < lines.count() && isQuoted(next);
+      boolean quote = next < lines.count() && at(next);
       return quote
           ? introduce(line, after, Rule.ATTRIBUTION)
           : rest(line, Rule.ATTRIBUTION_ALONE, false);
@@ -186,9 +198,17 @@ final class Division {
     return 0;
   }
 
+  /** {@code >>> Bo <bo@example.com> 04.03.24 9:15 >>>}, as GroupWise writes it. */
+  private boolean isPointed(int line) {
+    String text = lines.text();
+    return text.startsWith(">>>", lines.content(line))
+        && text.startsWith(">>>", lines.end(line) - 3)
+        && facts.figures(line) != 0;
+  }
+
   private int begin(int line, int after, Rule by, boolean forward) {
     int next = lines.nextWords(Math.min(after, lines.count()));
-    if (next < lines.count() && isQuoted(next)) {
+    if (next < lines.count() && at(next)) {
       forwards |= forward;
       return introduce(line, after, by);
     }
@@ -207,8 +227,11 @@ final class Division {
   private int rest(int line, Rule by, boolean forward) {
     found(by);
     earlier = true;
-    boolean passedOn = forward || (!hasNew(line) && !by.equals(Rule.HELP_DESK));
-    Arrays.fill(parts, line, lines.count(), passedOn ? Part.FORWARDED : Part.HISTORY);
+    boolean attribution = by.name().equals(Rule.ATTRIBUTION.name());
+    boolean answered =
+        by.equals(Rule.HELP_DESK) || (passedOn ? attribution && hasNew(line) : hasNew(line));
+    boolean forwarded = forward || !answered;
+    Arrays.fill(parts, line, lines.count(), forwarded ? Part.FORWARDED : Part.HISTORY);
     return lines.count();
   }
 
@@ -262,6 +285,9 @@ final class Division {
     }
     char end = lines.text().charAt(lines.end(quoted) - 1);
     char first = lines.text().charAt(lines.content(line));
+    if (first == '<' && (facts.figures(line) & LineFacts.MAILBOX) != 0) {
+      return true;
+    }
     boolean sentence = ".?!:;。？！".indexOf(end) >= 0;
     return lines.end(quoted) - lines.start(quoted) > 55
         && (Character.isLowerCase(first) || (!sentence && !Character.isUpperCase(first)));

@@ -21,6 +21,7 @@ final class HeaderBlock {
   private static final int OTHER = 16;
 
   private static final int LONGEST_LABEL = 42;
+  private static final int LONGEST_UNKNOWN = 24;
   private static final int LONGEST_GLUED = 2_000;
   private static final int LINES_OF_BLOCK = 16;
   private static final int LINES_OF_VALUE = 3;
@@ -59,6 +60,8 @@ final class HeaderBlock {
     return text.toLowerCase(Locale.ROOT);
   }
 
+  private static final int WHOLE = FROM | DATE | TO | SUBJECT;
+
   /** What was found so far. */
   private static final class Found {
     private final Set<String> names = new HashSet<>();
@@ -66,6 +69,10 @@ final class HeaderBlock {
     private boolean addressed;
     private boolean dated;
     private int after;
+
+    boolean isWhole() {
+      return (kinds & WHOLE) == WHOLE;
+    }
 
     boolean isEnough() {
       boolean people = (kinds & (FROM | TO)) != 0;
@@ -75,7 +82,7 @@ final class HeaderBlock {
         return false;
       }
       return (names.size() >= 3 && date && (addressed || (subject && dated)))
-          || (names.size() >= 4 && subject && (addressed || dated))
+          || (names.size() >= 4 && subject && (addressed || dated || isWhole()))
           || (names.size() >= 2 && date && addressed && dated);
     }
   }
@@ -107,6 +114,8 @@ final class HeaderBlock {
         if (i + 1 >= last || kinds(i + 1) == 0) {
           break;
         }
+      } else if (kinds == 0 && isUnknownDate(found, i)) {
+        take(found, i, DATE);
       } else if (kinds == 0) {
         others++;
       } else {
@@ -115,6 +124,16 @@ final class HeaderBlock {
       }
     }
     return found;
+  }
+
+  /** A label that no vocabulary has, with a date: among known ones it is that of the date. */
+  private boolean isUnknownDate(Found found, int line) {
+    String name = requireNonNull(names[line]);
+    return !found.names.isEmpty()
+        && (found.kinds & DATE) == 0
+        && !name.isEmpty()
+        && name.length() <= LONGEST_UNKNOWN
+        && (facts.figures(line) & LineFacts.DATE) != 0;
   }
 
   private void take(Found found, int line, int kinds) {

@@ -9,12 +9,15 @@ import java.util.Map;
 import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
+import org.jsoup.select.Evaluator;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
+import org.jspecify.annotations.Nullable;
 
 /** What mail programs have marked in the HTML of a mail, in the order of its text. */
 final class HtmlMarks implements NodeFilter {
   private static final int LONGEST_ATTRIBUTION = 600;
+  private static final Evaluator BLOCKQUOTE = new Evaluator.Tag("blockquote");
   private static final Map<String, Kind> MARKS = new HashMap<>();
   private static final Map<String, Kind> BEGINNINGS = new HashMap<>();
 
@@ -111,7 +114,7 @@ final class HtmlMarks implements NodeFilter {
     }
     containerEnd = place.end();
     containerName = rule;
-    Element first = element.selectFirst("blockquote");
+    Element first = element.selectFirst(BLOCKQUOTE);
     if (first == null || page.place(first).start() - place.start() > LONGEST_ATTRIBUTION) {
       marks.add(new Mark(Kind.QUOTE, rule, place.start(), place.end()));
       return FilterResult.SKIP_CHILDREN;
@@ -144,7 +147,7 @@ final class HtmlMarks implements NodeFilter {
     return attributes.hasKeyIgnoreCase("includetail") ? "tag includetail" : "";
   }
 
-  private static @org.jspecify.annotations.Nullable Kind kindOf(String name) {
+  private static @Nullable Kind kindOf(String name) {
     Kind kind = MARKS.get(name);
     if (kind != null) {
       return kind;

@@ -20,7 +20,11 @@ final class LineFacts {
 
   private static final int SEEN = 1 << 30;
   private static final int LONGEST = 1_000;
-  private static final int LAST_WORDS = 24;
+  private static final int LONGEST_WORD = 16;
+
+  /** As of {@code napsal(a)}. */
+  private static final int LONGEST_ENDING = 6;
+
   private static final Set<String> WORDS = new HashSet<>(Vocabulary.of("wrote.txt", "word"));
   private static final List<String> INSIDE = Vocabulary.of("wrote.txt", "inside");
 
@@ -54,11 +58,26 @@ final class LineFacts {
     return Math.min(lines.end(line), lines.content(line) + LONGEST);
   }
 
-  /** Whether the line's last words say that somebody wrote. */
+  /** Whether the line's last word says that somebody wrote. */
   boolean endsInWrote(int line) {
-    int end = end(line);
-    return wrote(line) != 0
-        && wrote(lines.text(), Math.max(lines.content(line), end - LAST_WORDS), end);
+    return wrote(line) != 0 && endsInWrote(lines.text(), lines.content(line), end(line));
+  }
+
+  private static boolean endsInWrote(String text, int start, int lineEnd) {
+    int end = lineEnd;
+    int bracket = text.lastIndexOf('(', end - 1);
+    if (bracket > start && end - bracket <= LONGEST_ENDING && text.charAt(end - 1) == ')') {
+      end = bracket;
+    }
+    while (end > start && !Chars.isWord(text.charAt(end - 1))) {
+      end--;
+    }
+    int word = end;
+    while (word > start && word > end - LONGEST_WORD && Chars.isWord(text.charAt(word - 1))) {
+      word--;
+    }
+    String last = text.substring(word, end).toLowerCase(Locale.ROOT);
+    return WORDS.contains(last) || INSIDE.stream().anyMatch(last::endsWith);
   }
 
   static int figures(String text, int start, int end) {
@@ -149,7 +168,7 @@ final class LineFacts {
     return Math.max(0, at - start);
   }
 
-  private static boolean wrote(String text, int start, int end) {
+  static boolean wrote(String text, int start, int end) {
     int word = start;
     boolean foreign = false;
     for (int i = start; i <= end; i++) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class Lines {
   private static final int CHARACTERS = 256 << 10;
   private static final int LINES = 5_000;
+  private static final int LONGEST_NAME = 4;
 
   private final String text;
   private int count;
@@ -28,9 +29,14 @@ final class Lines {
     while (at < most && lines.count < LINES) {
       int end = text.indexOf('\n', at);
       end = end < 0 || end > most ? most : end;
-      lines.add(at, end);
+      int begun = SharedLine.attribution(text, at, end);
+      if (begun > at) {
+        lines.add(at, begun);
+      }
+      lines.add(Math.max(at, begun), end);
       at = end + 1;
     }
+    lines.mark();
     return lines;
   }
 
@@ -42,7 +48,7 @@ final class Lines {
       depths = Arrays.copyOf(depths, 2 * count);
     }
     int end = rawEnd;
-    while (end > start && Chars.isBlank(text.charAt(end - 1))) {
+    while (end > start && Chars.isSpace(text.charAt(end - 1))) {
       end--;
     }
     int content = start;
@@ -62,6 +68,47 @@ final class Lines {
     count++;
   }
 
+  /** Quote marks of other kinds count where two lines have them: {@code JR> words}. */
+  private void mark() {
+    boolean before = false;
+    for (int i = 0; i < count; i++) {
+      int named = depths[i] == 0 ? named(i) : 0;
+      boolean next = i + 1 < count && depths[i + 1] == 0 && named(i + 1) > 0;
+      if (named > 0 && (before || next)) {
+        depths[i] = 1;
+        contents[i] = named;
+      }
+      before = named > 0;
+    }
+  }
+
+  /** Behind the capitals and the quote mark that a line begins with; 0 where it does not. */
+  private int named(int line) {
+    int at = contents[line];
+    int most = Math.min(ends[line], at + LONGEST_NAME);
+    while (at < most && Character.isUpperCase(text.charAt(at))) {
+      at++;
+    }
+    boolean marked = at > contents[line] && at < ends[line] && text.charAt(at) == '>';
+    int behind = at + 1;
+    if (!marked || (behind < ends[line] && text.charAt(behind) != ' ')) {
+      return 0;
+    }
+    while (behind < ends[line] && Chars.isBlank(text.charAt(behind))) {
+      behind++;
+    }
+    return behind;
+  }
+
+  /** Whether a bar is drawn before the words, as some programs quote, and none in them. */
+  boolean isBarred(int line) {
+    int start = contents[line];
+    return start < ends[line]
+        && text.charAt(start) == '|'
+        && (start + 1 == ends[line] || Chars.isBlank(text.charAt(start + 1)))
+        && text.substring(start + 1, Math.min(ends[line], start + 200)).indexOf('|') < 0;
+  }
+
   /** Whether the {@code >} belongs to an address that was broken over two lines. */
   private boolean closesLink() {
     if (count == 0 || ends[count - 1] == starts[count - 1]) {
@@ -76,9 +123,9 @@ final class Lines {
     return false;
   }
 
-  /** Whether the line is drawn as {@code >>> words <<<}. */
+  /** Whether the line is drawn as {@code >>> words <<<} or {@code >>> words >>>}. */
   private boolean isPointed(int content, int end) {
-    return end - content > 2 && text.charAt(end - 1) == '<' && text.charAt(end - 2) == '<';
+    return end - content > 3 && (text.startsWith("<<", end - 2) || text.startsWith(">>>", end - 3));
   }
 
   String text() {

@@ -31,16 +31,28 @@ public final class ReplyReader {
    * @param page the HTML, where the mail has any
    */
   public static Reply of(String textBody, Optional<Page> page) {
+    return of(textBody, page, "");
+  }
+
+  /**
+   * Reads a mail's texts.
+   *
+   * @param textBody the plain text, or what stands for it
+   * @param page the HTML, where the mail has any
+   * @param subject tells an answer from a mail that was passed on
+   */
+  public static Reply of(String textBody, Optional<Page> page, String subject) {
+    boolean passedOn = ForwardSubject.is(subject);
     if (page.isEmpty()) {
-      return reply("text_body", Division.of(textBody, List.of()), Optional.empty());
+      return reply("text_body", Division.of(textBody, List.of(), passedOn), Optional.empty());
     }
     Page html = page.get();
-    Reading seen = Division.of(html.text(), HtmlMarks.of(html));
+    Reading seen = Division.of(html.text(), HtmlMarks.of(html), passedOn);
     Optional<String> fresh = Optional.of(NewHtml.of(html, seen));
     if (isRendered(textBody, html) || isSure(seen)) {
       return reply("visible_text", seen, fresh);
     }
-    Reading read = Division.of(textBody, List.of());
+    Reading read = Division.of(textBody, List.of(), passedOn);
     return isBetter(seen, read)
         ? reply("visible_text", seen, fresh)
         : reply("text_body", read, fresh);

@@ -9,8 +9,9 @@ import java.util.Arrays;
 final class Settling {
   private static final int LINES_OF_SIGNATURE = 15;
   private static final int LINES_BELOW_A_PHONE = 3;
-  private static final int LINES_OF_LIST_FOOTER = 6;
-  private static final int SHORTEST_LIST_RULE = 20;
+  private static final int LINES_OF_FOOTER = 6;
+  private static final int SHORTEST_FOOTER_RULE = 12;
+  private static final int LONGEST_FOOTER_LINE = 120;
 
   private final Lines lines;
   private final Part[] parts;
@@ -60,7 +61,7 @@ final class Settling {
       }
       if (signatures.isDelimiter(i)) {
         i = delimited(i);
-      } else if (isListFooter(i)) {
+      } else if (isFooter(i)) {
         i = sign(i, runEnd(i), Rule.SIGNATURE);
       } else if (signatures.isSentFrom(i)) {
         i = sentFrom(signatures, i);
@@ -101,22 +102,25 @@ final class Settling {
     return end - 1;
   }
 
-  /** What a mailing list writes below each mail, under a long rule. */
-  private boolean isListFooter(int line) {
+  /** What stands right below a long line at the end: a signature, or what a mailing list adds. */
+  private boolean isFooter(int line) {
     if (!lines.isRule(line)
-        || lines.length(line) < SHORTEST_LIST_RULE
+        || lines.length(line) < SHORTEST_FOOTER_RULE
         || lines.text().charAt(lines.content(line)) != '_') {
       return false;
     }
     int end = runEnd(line);
-    if (end - line > LINES_OF_SIGNATURE || words(line + 1, end) > LINES_OF_LIST_FOOTER) {
+    int below = words(line + 1, end);
+    boolean right = line + 1 < end && !lines.isBlank(line + 1);
+    if (!right || end - line > LINES_OF_SIGNATURE || below > LINES_OF_FOOTER) {
       return false;
     }
-    boolean link = false;
     for (int i = line + 1; i < end; i++) {
-      link |= lines.length(i) < 200 && lines.words(i).contains("://");
+      if (lines.length(i) > LONGEST_FOOTER_LINE) {
+        return false;
+      }
     }
-    return link;
+    return true;
   }
 
   private int sign(int from, int to, Rule by) {
@@ -157,6 +161,7 @@ final class Settling {
       lastNew--;
     }
     boolean inline = blocks(lastNew) > 1;
+    boolean unanswered = !inline && lastNew >= 0 && isQuoteBelow(lastNew);
     boolean cut = false;
     boolean kept = false;
     int at = 0;
@@ -167,7 +172,7 @@ final class Settling {
       }
       int end = blockEnd(at);
       boolean known = isAttributed(at, end);
-      if (end <= lastNew && (inline || !known)) {
+      if (end <= lastNew && (inline || unanswered || !known)) {
         kept = true;
         keep(at, end);
       } else {
@@ -176,10 +181,20 @@ final class Settling {
       at = end;
     }
     if (kept) {
-      rule = rule.equals(Rule.NONE) ? Rule.QUOTE_KEPT : inline ? Rule.INLINE : rule;
+      rule = rule.equals(Rule.NONE) ? Rule.QUOTE_KEPT : inline || unanswered ? Rule.INLINE : rule;
     } else if (cut && rule.equals(Rule.NONE)) {
       rule = Rule.QUOTE_LINES;
     }
+  }
+
+  /** Whether a quote goes on below the last answer; another's farewell does not count. */
+  private boolean isQuoteBelow(int line) {
+    for (int i = line + 1; i < parts.length; i++) {
+      if (parts[i] == Part.QUOTE && !lines.isBlank(i)) {
+        return lines.text().charAt(lines.content(i)) != '-' && !lines.isRule(i);
+      }
+    }
+    return false;
   }
 
   /** How many quotes the sender wrote below. */

@@ -48,7 +48,12 @@ final class Signatures {
       return false;
     }
     String words = lines.words(line);
-    return words.equals("--") || words.equals("—") || words.equals("--—") || words.equals("__");
+    return words.equals("--") || words.equals("__") || (words.equals("—") && goesOn(line));
+  }
+
+  /** A dash with space around parts thoughts; right above a name it is a signature's. */
+  private boolean goesOn(int line) {
+    return line + 1 < lines.count() && !lines.isBlank(line + 1);
   }
 
   /** {@code Sent from my iPhone}. */
