@@ -127,7 +127,7 @@ final class Attribution {
     if (Chars.isColon(text.charAt(at))) {
       return marks | COLON;
     }
-    if (text.charAt(at) == '-' && text.charAt(at - 1) == '-') {
+    if (text.startsWith("--", at - 1)) {
       return marks | DASHES;
     }
     boolean dated = (facts.figures(last) & (DATE | TIME | ADDRESS)) != 0;
