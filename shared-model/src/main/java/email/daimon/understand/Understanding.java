@@ -6,6 +6,7 @@ import email.daimon.mime.MailAddress;
 import email.daimon.model.Findings;
 import email.daimon.model.LinkDetail;
 import email.daimon.model.MailCode;
+import email.daimon.understand.codes.MailCodes;
 import email.daimon.understand.html.Page;
 import email.daimon.understand.links.MailLinks;
 import email.daimon.understand.reply.ReplyReader;
@@ -96,11 +97,25 @@ public record Understanding(
         Preview.of(replyBody),
         links.stream().map(LinkDetail::url).toList(),
         links.stream().filter(MailLinks::isWanted).map(LinkDetail::url).toList(),
-        List.of(),
+        codes(context, reply, replyBody, page, fromHtml),
         new Findings(texts.visible(), reply.parts(), links, texts.hidden(), texts.injections()));
   }
 
   private static String nameOf(MailContext context) {
     return context.from().stream().findFirst().map(MailAddress::name).orElse("");
+  }
+
+  /** Of what is new; where a text part says nothing of a code, its HTML may. */
+  private static List<MailCode> codes(
+      MailContext context,
+      ReplyReader.Reply reply,
+      String body,
+      Optional<Page> page,
+      boolean fromHtml) {
+    List<MailCode> codes = MailCodes.of(context.subject(), body, context.fileNames());
+    boolean whole = !fromHtml && reply.parts().rule().equals("none");
+    return codes.isEmpty() && whole && page.isPresent()
+        ? MailCodes.of(context.subject(), page.get().text(), context.fileNames())
+        : codes;
   }
 }

@@ -17,6 +17,7 @@ final class LinkPath {
   private static final int OPAQUE = 20;
   private static final int SHORT_OPAQUE = 6;
   private static final int LONGEST_PART = 100;
+  private static final int MOST_PARTS = 60;
 
   private Kind kind = Kind.OTHER;
   private boolean never;
@@ -27,12 +28,14 @@ final class LinkPath {
     int start = address.indexOf('/', address.indexOf("//") + 2);
     int from = start < 0 ? address.length() : start + 1;
     boolean path = true;
-    for (int i = from; i <= address.length(); i++) {
+    int parts = 0;
+    for (int i = from; i <= address.length() && parts < MOST_PARTS; i++) {
       char c = i < address.length() ? address.charAt(i) : '/';
       if (c == '/' || c == '?' || c == '&' || c == '#' || c == ';') {
         part(address, from, i, path);
         path &= c != '?' && c != '#';
         from = i + 1;
+        parts++;
       }
     }
   }
@@ -56,8 +59,8 @@ final class LinkPath {
   }
 
   private void part(String address, int from, int to, boolean path) {
-    int equals = address.indexOf('=', from);
-    boolean pair = !path && equals > 0 && equals < to;
+    int equals = address.indexOf('=', from, to);
+    boolean pair = !path && equals > 0;
     String name = address.substring(from, pair ? equals : to);
     if (pair) {
       boolean secret = SECRETS.contains(name.toLowerCase(Locale.ROOT));

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the words of links, and sentences around them, in the languages of {@code words.txt}. */
-final class LinkWords {
+public final class LinkWords {
   private static final Vocabulary<Sense> WORDS = Vocabulary.of(Sense.class, "words.txt");
   private static final Set<Sense> OBJECTS =
       EnumSet.of(Sense.PASSWORD, Sense.ACCOUNT, Sense.INVITATION, Sense.ORDER);
@@ -28,6 +28,20 @@ final class LinkWords {
   private static final int LONG_TITLE = 8;
 
   private LinkWords() {}
+
+  /**
+   * Where the last verb ends by which a mail asks to prove something, to log in, to reset.
+   *
+   * @param words as {@link Words} gives them
+   * @return -1 where there is none
+   */
+  public static int lastVerb(String words) {
+    return WORDS.in(words).reversed().stream()
+        .filter(hit -> hit.meaning().asks())
+        .mapToInt(Hit::end)
+        .findFirst()
+        .orElse(-1);
+  }
 
   /** Of what a link is called. */
   static Call ofName(String name) {

@@ -69,7 +69,8 @@ final class TextLinks {
         return -1;
       }
       int start = schemeStart(lower);
-      if (start >= from) {
+      boolean follows = lower + 3 < text.length() && isOfAddress(text.charAt(lower + 3));
+      if (start >= from && follows) {
         return start;
       }
       at = lower + 3;

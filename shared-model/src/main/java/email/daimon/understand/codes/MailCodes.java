@@ -1,0 +1,102 @@
+package email.daimon.understand.codes;
+
+import email.daimon.model.MailCode;
+import email.daimon.model.MailCode.Kind;
+import email.daimon.understand.words.Vocabulary.Hit;
+import email.daimon.understand.words.Words;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The codes of a mail, best first. */
+public final class MailCodes {
+  private static final double WANTED = 0.5;
+  private static final double SUREST = 0.99;
+  private static final int MEETING_WITHIN = 4_000;
+
+  private final List<String> fileNames;
+  private final boolean subjectAsks;
+  private final Map<String, MailCode> found = new LinkedHashMap<>();
+
+  private MailCodes(String subject, List<String> fileNames) {
+    this.fileNames = List.copyOf(fileNames);
+    this.subjectAsks = asks(subject);
+  }
+
+  /**
+   * Reads what is new in a mail.
+   *
+   * @param body without quoted history
+   * @param fileNames of its attachments
+   */
+  public static List<MailCode> of(String subject, String body, List<String> fileNames) {
+    MailCodes codes = new MailCodes(subject, fileNames);
+    codes.read(CleanText.of(subject), "subject", "");
+    codes.read(CleanText.of(body), "body", body);
+    return codes.best();
+  }
+
+  private void read(String text, String where, String whole) {
+    List<Candidate> candidates = text.isEmpty() ? List.of() : Candidates.in(text);
+    if (candidates.isEmpty()) {
+      return;
+    }
+    boolean meeting = whole.isEmpty() ? false : isMeeting(text);
+    for (Candidate candidate : candidates) {
+      Surroundings around = Surroundings.of(text, candidate);
+      double confidence = Judge.confidence(candidate, around, subjectAsks, meeting);
+      boolean named = fileNames.stream().anyMatch(name -> name.contains(candidate.value()));
+      if (confidence >= WANTED && !named) {
+        add(candidate, around, confidence + bonus(candidates), where, text);
+      }
+    }
+  }
+
+  private static double bonus(List<Candidate> candidates) {
+    return candidates.size() == 1 ? 0.05 : 0;
+  }
+
+  private void add(
+      Candidate candidate, Surroundings around, double confidence, String where, String text) {
+    Optional<String> hint = ExpiryHint.near(text, candidate);
+    double sure = Math.min(SUREST, confidence + (hint.isPresent() ? 0.05 : 0));
+    Kind kind = Judge.links(around) ? Kind.LINK_CODE : Kind.OTP;
+    double rounded = Math.round(sure * 100) / 100.0;
+    MailCode code = new MailCode(candidate.value(), kind, rounded, where, hint);
+    found.merge(candidate.value(), code, MailCodes::better);
+  }
+
+  private static MailCode better(MailCode one, MailCode other) {
+    MailCode kept = other.confidence() > one.confidence() ? other : one;
+    Optional<String> hint = kept.expiresHint().or(one::expiresHint).or(other::expiresHint);
+    return new MailCode(kept.value(), kept.kind(), kept.confidence(), kept.where(), hint);
+  }
+
+  private List<MailCode> best() {
+    List<MailCode> all = new ArrayList<>(found.values());
+    all.sort(Comparator.comparingDouble(MailCode::confidence).reversed());
+    List<MailCode> best = new ArrayList<>();
+    for (MailCode code : all.subList(0, Math.min(all.size(), MailCode.MOST))) {
+      Kind kind = best.isEmpty() ? code.kind() : Kind.ALTERNATIVE;
+      best.add(
+          new MailCode(code.value(), kind, code.confidence(), code.where(), code.expiresHint()));
+    }
+    return List.copyOf(best);
+  }
+
+  /** Whether a subject names a code and no other number or code. */
+  private static boolean asks(String subject) {
+    List<Hit<Meaning>> hits = Judge.WORDS.in(Words.of(subject));
+    return hits.stream().anyMatch(hit -> hit.meaning().isTrigger())
+        && hits.stream().noneMatch(hit -> hit.meaning() == Meaning.OTHER);
+  }
+
+  private static boolean isMeeting(String text) {
+    String beginning = text.substring(0, Math.min(text.length(), MEETING_WITHIN));
+    return Judge.WORDS.in(Words.of(beginning)).stream()
+        .anyMatch(hit -> hit.meaning() == Meaning.MEETING);
+  }
+}
