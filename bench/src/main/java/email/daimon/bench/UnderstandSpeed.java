@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * warm. postal-mime and TalonJS get the same mails in the same run.
  */
 final class UnderstandSpeed {
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration TIME = Duration.ofSeconds(10);
   private static final String ONE_TRICK = "postal-mime";
   private static final String NOTE =

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class TrapsTest {
   private static final int LARGEST = 1 << 20;
   private static final int SIZES = 4;
-  private static final double MOST_MILLISECONDS = isCompiledWell() ? 100 : 1_000;
+
+  /** 100 on a quiet machine; where all of it is busy, a processor does half as much in its time. */
+  private static final double MOST_MILLISECONDS = isCompiledWell() ? 200 : 1_000;
 
   /** What the clock's grain, a collection and a compilation may add to a doubling. */
   private static final double SLACK_MILLISECONDS = 4;
