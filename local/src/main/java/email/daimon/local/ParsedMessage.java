@@ -17,6 +17,7 @@ import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
 import email.daimon.model.MessageKey;
 import email.daimon.model.Trust;
+import email.daimon.understand.MailAuthentication;
 import email.daimon.understand.MailDocument;
 import email.daimon.understand.MailInsights;
 import email.daimon.understand.ReportedDelivery;
@@ -70,7 +71,9 @@ public final class ParsedMessage {
             mail.size(),
             MailInsights.of(mail, understanding, report),
             report);
-    return json(message, MailDocument.of(mail, understanding));
+    return json(
+        message,
+        MailDocument.of(mail, understanding).authenticated(MailAuthentication.ofFields(mail)));
   }
 
   /** Of a text or HTML alone. */

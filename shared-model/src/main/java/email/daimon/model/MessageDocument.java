@@ -95,6 +95,24 @@ public record MessageDocument(
         Optional.empty());
   }
 
+  /** The same with what is known of who sent it. */
+  public MessageDocument authenticated(Optional<Authentication> found) {
+    return new MessageDocument(
+        textBody,
+        textFrom,
+        htmlBody,
+        replyBody,
+        links,
+        ctaLinks,
+        headers,
+        recipients,
+        replyTo,
+        inReplyTo,
+        references,
+        findings,
+        found);
+  }
+
   /** A mailbox of a header field: {@code kind} is {@code to} or {@code cc}. */
   public record Recipient(String address, String name, String kind) {}
 }

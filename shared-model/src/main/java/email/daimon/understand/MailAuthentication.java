@@ -53,6 +53,34 @@ public final class MailAuthentication {
         verified ? proof(verdicts, byDkim.isPresent()) : doubt(verdicts, mail));
   }
 
+  /** The same by what the receiving side wrote into the mail alone; empty where that is nothing. */
+  public static Optional<Authentication> ofFields(Mail mail) {
+    return mail.transit()
+        .authenticationResults()
+        .map(value -> AuthenticationResults.parse(value).results())
+        .map(results ->
+            of(
+                new Verdicts(
+                    Verdict.GRAY,
+                    Verdict.GRAY,
+                    verdict(results, "spf"),
+                    verdict(results, "dkim"),
+                    verdict(results, "dmarc"),
+                    Optional.empty()),
+                mail.transit().returnPath().orElse(""),
+                mail));
+  }
+
+  private static Verdict verdict(List<Result> results, String method) {
+    List<Result> found = results.stream().filter(result -> result.method().equals(method)).toList();
+    if (found.stream().anyMatch(Result::passed)) {
+      return Verdict.PASS;
+    }
+    return found.stream().anyMatch(result -> result.outcome().equals("fail"))
+        ? Verdict.FAIL
+        : Verdict.GRAY;
+  }
+
   private static String result(List<Result> results, String method, Verdict verdict) {
     return results.stream()
         .filter(result -> result.method().equals(method))

@@ -81,6 +81,15 @@ final class MailInsightsTest {
   }
 
   @Test
+  void aMailAloneSaysWhatTheReceivingSideWroteIntoIt() {
+    Authentication found =
+        MailAuthentication.ofFields(mail(SES + "From: ann@example.org\n")).orElseThrow();
+    assertThat(found.spf()).isEqualTo("pass");
+    assertThat(found.alignedDomain()).hasValue("mail.example.org");
+    assertThat(MailAuthentication.ofFields(mail("From: ann@example.org\n"))).isEmpty();
+  }
+
+  @Test
   void answersThatGoElsewhere() {
     String from = "From: a@mail.example.org\nReply-To: ";
     assertThat(trust(from + "b@example.org\n").replyToDiffers()).isFalse();

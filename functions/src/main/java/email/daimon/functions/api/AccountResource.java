@@ -122,6 +122,7 @@ final class AccountResource {
     all.add(can("extract_links", "Read links and the links to act on in links and cta_links"));
     all.add(can("set_receive_rules", "Say whom each inbox, or all of them, takes mail from"));
     all.add(can("wait_for_messages", "Wait in one call, up to 25 seconds, for a mail that fits"));
+    all.add(can("take_codes", "Wait for a one-time code and take it, once for all consumers"));
     all.add(can("read_events", "Read everything that happened in the event feed, or wait for it"));
     all.add(can("manage_keys", "Make, rotate and revoke keys for the account and each inbox"));
     boolean sends = limits.sendsPerDay().isEmpty() || limits.sendsPerDay().getAsInt() > 0;

@@ -11,6 +11,7 @@ import email.daimon.functions.store.CodeMail.Consumed;
 import email.daimon.functions.store.MailCodes;
 import email.daimon.functions.store.Span;
 import email.daimon.model.Direction;
+import email.daimon.model.Message;
 import email.daimon.policy.MessageFilter;
 import email.daimon.wire.CodeJson;
 import email.daimon.wire.ErrorCode;
@@ -83,10 +84,19 @@ final class CodeResource {
   }
 
   static String takeIt(Code code) {
-    return "Take it, so that nobody else types it, with POST "
-        + path(code.mail().message().inboxId())
+    return takeIt(code.mail().message(), code.id());
+  }
+
+  /** The step that takes the best code of a mail that has one. */
+  static String takeFirst(Message message) {
+    return takeIt(message, message.insights().codes().getFirst().id(message.id(), 0));
+  }
+
+  private static String takeIt(Message message, String codeId) {
+    return "Take its code, so that nobody else types it, with POST "
+        + path(message.inboxId())
         + "/"
-        + code.id()
+        + codeId
         + "/consume and a consumer";
   }
 

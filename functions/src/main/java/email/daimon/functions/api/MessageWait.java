@@ -141,10 +141,13 @@ final class MessageWait {
         .map(Row::message)
         .ifPresent(message -> {
           String one = "/v1/inboxes/" + asked.inboxId + "/messages/" + message.id();
+          reply.next("Read it whole, with HTML and headers, with GET " + one);
+          // A mail with a code is seldom one to be answered.
           reply.next(
-              "Read it whole, with HTML and headers, with GET " + one,
-              "Mark it as read with POST " + one + "/read",
-              "Answer it with POST " + one + "/reply");
+              message.insights().codes().isEmpty()
+                  ? "Answer it with POST " + one + "/reply"
+                  : CodeResource.takeFirst(message));
+          reply.next("Mark it as read with POST " + one + "/read");
         });
     return reply.next("Wait for what comes next with GET " + asked.url() + "after=" + nextAfter);
   }

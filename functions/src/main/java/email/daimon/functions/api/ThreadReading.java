@@ -89,20 +89,27 @@ final class ThreadReading {
 
   private static Shown rows(MessagePage page, boolean compact) {
     List<ObjectNode> rows = new ArrayList<>();
-    long size = 0;
     for (MessagePage.Row row : page.rows()) {
-      ObjectNode json =
+      rows.add(
           compact
               ? CompactJson.message(
                   row.message(), row.form(), row.form().truncated().contains("reply_body"))
-              : MessageJson.row(row.message(), row.form());
-      size += JsonSize.of(json);
-      if (size > MOST_BYTES && !rows.isEmpty()) {
-        break;
-      }
-      rows.add(json);
+              : MessageJson.row(row.message(), row.form()));
     }
-    return new Shown(rows, page.more() || rows.size() < page.rows().size(), Optional.empty());
+    return within(rows, page, Optional.empty());
+  }
+
+  /** As many rows as a reply may hold; at least one, which always fits. */
+  private static Shown within(List<ObjectNode> rows, MessagePage page, Optional<Digest> digest) {
+    int shown = 0;
+    long size = 0;
+    while (shown < rows.size()
+        && (shown == 0 || size + JsonSize.of(rows.get(shown)) <= MOST_BYTES)) {
+      size += JsonSize.of(rows.get(shown));
+      shown++;
+    }
+    boolean more = page.more() || shown < page.rows().size();
+    return new Shown(rows.subList(0, shown), more, digest);
   }
 
   private Shown digest(MailThread thread, MessagePage page, boolean compact, int most) {
@@ -121,8 +128,7 @@ final class ThreadReading {
       return new Shown(List.of(), page.more(), Optional.empty());
     }
     Digest digest = ThreadDigest.of(pieces, most);
-    boolean more = page.more() || digest.rows().size() < pieces.size();
-    return new Shown(digest.rows(), more, Optional.of(digest));
+    return within(digest.rows(), page, Optional.of(digest));
   }
 
   private static Piece piece(Message message, StoredDocument stored, boolean compact) {
