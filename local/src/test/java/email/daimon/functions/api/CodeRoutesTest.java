@@ -59,6 +59,28 @@ final class CodeRoutesTest {
   }
 
   @Test
+  void theCodeOfAMailThatCameInIsWaitedForShownAndTaken() {
+    Postman postman = new Postman(api);
+    postman.bring("code-agent", Postman.plain("hello", "Hello", "How are you?"));
+    postman.bring(
+        "code-agent",
+        Postman.plain("otp", "Sign in", "Your verification code is 482915.\n\nIt expires soon."));
+
+    Answer found = look("from=alice@example.org");
+    assertThat(found.result().path("value").asText()).isEqualTo("482915");
+    String message = found.result().path("message_id").asText();
+    JsonNode row =
+        api.call(
+                get("/v1/inboxes/" + agent.inboxId() + "/messages/" + message)
+                    .key(agent.inboxKey()))
+            .result();
+    assertThat(row.at("/codes/0/id")).isEqualTo(found.result().path("id"));
+    assertThat(take("{'consumer': 'one', 'from': 'example.org'}").result().path("value").asText())
+        .isEqualTo("482915");
+    assertThat(list("").result().path("codes")).hasSize(1);
+  }
+
+  @Test
   void theSameConsumerGetsTheSameCodeAnotherNone() {
     mails.bring("123456");
     Answer first = take("{'consumer': 'one'}");
