@@ -61,7 +61,10 @@ final class Division implements Attribution.Quotes {
 
   @Override
   public boolean isIndented(int line) {
-    return lines.depth(line) == 0 && (structure.is(line, Kind.INDENTED) || lines.isBarred(line));
+    return lines.depth(line) == 0
+        && (structure.is(line, Kind.INDENTED)
+            || structure.is(line, Kind.BARRED)
+            || lines.isBarred(line));
   }
 
   private void read() {
@@ -78,7 +81,7 @@ final class Division implements Attribution.Quotes {
       return line + 1;
     }
     Mark mark = structure.at(line);
-    if (mark != null && mark.kind() != Kind.INDENTED) {
+    if (mark != null && mark.kind() != Kind.INDENTED && mark.kind() != Kind.BARRED) {
       return marked(line, mark);
     }
     if (at(line)) {
@@ -145,7 +148,7 @@ final class Division implements Attribution.Quotes {
       announced = known;
       earlier |= known;
     }
-    if (isIndented(line) && !announced) {
+    if (isIndented(line) && !structure.is(line, Kind.BARRED) && !announced) {
       return line + 1;
     }
     quote(line, announced);

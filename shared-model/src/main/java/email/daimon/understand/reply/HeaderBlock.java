@@ -60,6 +60,7 @@ final class HeaderBlock {
     return text.toLowerCase(Locale.ROOT);
   }
 
+  private static final int EXACT = LineFacts.DATE | LineFacts.TIME;
   private static final int WHOLE = FROM | DATE | TO | SUBJECT;
 
   /** What was found so far. */
@@ -194,10 +195,10 @@ final class HeaderBlock {
   private boolean isGlued(int line) {
     return lines.length(line) <= LONGEST_GLUED
         && (facts.figures(line) & LineFacts.ADDRESS) != 0
-        && isGlued(lines.text(), lines.content(line), lines.end(line));
+        && isGlued(line, lines.text(), lines.content(line), lines.end(line));
   }
 
-  private static boolean isGlued(String text, int start, int end) {
+  private boolean isGlued(int line, String text, int start, int end) {
     int kinds = 0;
     int labels = 0;
     int from = start;
@@ -209,7 +210,10 @@ final class HeaderBlock {
         from = i + 1;
       }
     }
-    return labels >= 3 && (kinds & (FROM | TO)) != 0 && (kinds & (DATE | SUBJECT)) != 0;
+    boolean people = (kinds & (FROM | TO)) != 0;
+    boolean pair = (kinds & FROM) != 0 && (kinds & DATE) != 0 && labels == 2;
+    return (labels >= 3 && people && (kinds & (DATE | SUBJECT)) != 0)
+        || (pair && (facts.figures(line) & EXACT) == EXACT);
   }
 
   /** Of the longest label that ends before a colon; nothing need stand before it. */

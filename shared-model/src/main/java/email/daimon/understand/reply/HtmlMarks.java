@@ -30,7 +30,9 @@ final class HtmlMarks implements NodeFilter {
     FORWARD,
     SIGNATURE,
     /** Indented; it is a quote where an attribution stands before it. */
-    INDENTED
+    INDENTED,
+    /** Drawn as a quote; it is one, too, where nothing follows it. */
+    BARRED
   }
 
   /** A mark and where its text is, in UTF-16 units. */
@@ -87,7 +89,7 @@ final class HtmlMarks implements NodeFilter {
     Kind kind = name.isEmpty() ? null : kindOf(name);
     if (kind == null && blockquote) {
       boolean cited = element.attr("type").equalsIgnoreCase("cite") || element.hasAttr("cite");
-      kind = cited ? Kind.QUOTE : Kind.INDENTED;
+      kind = cited ? Kind.QUOTE : isBarred(element) ? Kind.BARRED : Kind.INDENTED;
       name = "class cite";
     } else if (kind == Kind.CONTAINER && blockquote) {
       kind = Kind.QUOTE;
@@ -99,12 +101,18 @@ final class HtmlMarks implements NodeFilter {
     if (kind == Kind.CONTAINER) {
       return contain(element, place, rule);
     }
-    if (kind == Kind.INDENTED && place.end() <= containerEnd && containerEnd > 0) {
+    boolean quoted = kind == Kind.INDENTED || kind == Kind.BARRED;
+    if (quoted && place.end() <= containerEnd && containerEnd > 0) {
       kind = Kind.QUOTE;
       rule = containerName;
     }
     marks.add(new Mark(kind, rule, place.start(), place.end()));
     return kind == Kind.INDENTED ? FilterResult.CONTINUE : FilterResult.SKIP_CHILDREN;
+  }
+
+  private static boolean isBarred(Element element) {
+    String style = element.attr("style").toLowerCase(Locale.ROOT);
+    return style.contains("border-left") && !style.contains("border-left:none");
   }
 
   /** Answers may stand between the blockquotes of a container; without any all of it is quoted. */

@@ -3,8 +3,8 @@ package email.daimon.understand.reply;
 import email.daimon.understand.html.Page;
 import email.daimon.understand.reply.Reading.Piece;
 import java.util.List;
+import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Entities;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
@@ -17,11 +17,19 @@ final class NewHtml implements NodeFilter {
   private final Page page;
   private final List<Piece> cuts;
   private final StringBuilder html = new StringBuilder();
+  private final int lastNew;
   private int place;
 
   private NewHtml(Page page, List<Piece> cuts) {
     this.page = page;
     this.cuts = cuts;
+    this.lastNew = lastNew();
+  }
+
+  /** Behind it all is cut. */
+  private int lastNew() {
+    int end = page.text().length();
+    return cuts.isEmpty() || cuts.getLast().end() < end ? end : cuts.getLast().start();
   }
 
   static String of(Page page, Reading reading) {
@@ -43,7 +51,7 @@ final class NewHtml implements NodeFilter {
       }
       Page.Place shown = page.place(element);
       place = shown.start();
-      if (isCut(shown.start(), shown.end())) {
+      if (place > lastNew || isCut(shown.start(), shown.end())) {
         place = shown.end();
         return FilterResult.SKIP_ENTIRELY;
       }
@@ -66,9 +74,27 @@ final class NewHtml implements NodeFilter {
   private void open(Element element) {
     html.append('<').append(element.tagName());
     if (element.attributesSize() > 0) {
-      html.append(element.attributes().html());
+      for (Attribute attribute : element.attributes()) {
+        if (!isName(attribute.getKey())) {
+          continue;
+        }
+        html.append(' ').append(attribute.getKey()).append("=\"");
+        escape(attribute.getValue());
+        html.append('"');
+      }
     }
     html.append('>');
+  }
+
+  /** Damaged HTML has names of all sorts. */
+  private static boolean isName(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if ((c >= 0x80 || !Chars.isWord(c)) && "-_:.".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !key.isEmpty();
   }
 
   /** A text stands between what is before and behind it in the tree. */
@@ -83,7 +109,7 @@ final class NewHtml implements NodeFilter {
     if (first < cuts.size() && cuts.get(first).start() < end) {
       pieces(first, start, end);
     } else {
-      html.append(Entities.escape(words.getWholeText()));
+      escape(words.getWholeText());
     }
   }
 
@@ -126,7 +152,35 @@ final class NewHtml implements NodeFilter {
   }
 
   private void lines(int start, int end) {
-    html.append(Entities.escape(page.text().substring(start, end)).replace("\n", "<br>\n"));
+    int from = start;
+    for (int i = start; i < end; i++) {
+      if (page.text().charAt(i) == '\n') {
+        escape(page.text().substring(from, i));
+        html.append("<br>\n");
+        from = i + 1;
+      }
+    }
+    escape(page.text().substring(from, end));
+  }
+
+  private void escape(String words) {
+    int from = 0;
+    for (int i = 0; i < words.length(); i++) {
+      String sign =
+          switch (words.charAt(i)) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '"' -> "&quot;";
+            case '\u00a0' -> "&nbsp;";
+            default -> "";
+          };
+      if (!sign.isEmpty()) {
+        html.append(words, from, i).append(sign);
+        from = i + 1;
+      }
+    }
+    html.append(words, from, words.length());
   }
 
   /** Whether all of a place that has words was cut; an empty one if it lies within. */

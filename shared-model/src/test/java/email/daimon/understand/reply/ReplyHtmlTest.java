@@ -41,6 +41,8 @@ class ReplyHtmlTest {
         "Front           | <div>Yes.</div><br><blockquote type=cite class=front-blockquote>No?</blockquote> | Yes. | front-blockquote",
         "Yandex          | <div>Yes.</div><div>01.11.2026, 10:05, Bo &lt;bo@example.com&gt;:</div><blockquote>No?</blockquote> | Yes. | attribution",
         "Mail.ru         | <div>Yes.</div><blockquote style='border-left:1px solid #0857A6'>Sunday, 1 November 2026, 10:05 +03:00 from Bo &lt;bo@example.com&gt;:<br><div>No?</div></blockquote> | Yes. | attribution",
+        "a bar, at last  | <p>Yes.</p><blockquote style='margin:0 0 0 .8ex;border-left:1px #ccc solid'>No?</blockquote> | Yes. | quote_lines",
+        "a bar, above    | <blockquote style='border-left:1px #ccc solid'>No.</blockquote><p>Yes.</p> | No. Yes. | none",
         "a citation      | <p>As he said:</p><blockquote>No.</blockquote><p>Yes.</p> | As he said: No. Yes. | none",
       })
   void historyIsWhatProgramsMark(String what, String html, String fresh, String rule) {
