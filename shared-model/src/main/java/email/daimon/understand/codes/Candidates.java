@@ -164,7 +164,8 @@ final class Candidates {
     String[] groups = written.split("[-.]");
     StringBuilder shape = new StringBuilder();
     for (String group : groups) {
-      shape.append(group.length());
+      // One character a group, so that 22 digits are not two groups of two.
+      shape.append((char) ('0' + Math.min(group.length(), 10)));
     }
     boolean dotted = written.indexOf('.') >= 0;
     boolean singles = groups.length >= SHORTEST && groups.length == written.length() / 2 + 1;
