@@ -7,8 +7,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param kind how it is hidden, in a stable name such as {@code zero_size}, {@code same_color},
  *     {@code off_screen}, {@code display_none}, {@code preheader}, {@code zero_width}
- * @param in where it stands: {@code html_body}, {@code text_body}, {@code subject} or {@code
- *     from_name}
+ * @param in where it stands: {@code html_body}, {@code text_body}, {@code subject}, {@code
+ *     from_name} or {@code reply_to}
  * @param span of it there
  * @param text its beginning, up to 200 characters
  */

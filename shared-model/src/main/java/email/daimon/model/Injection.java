@@ -8,9 +8,10 @@ import java.util.Locale;
  * Text of a mail that tries to instruct a machine that reads it.
  *
  * @param kind what it tries, in a stable name such as {@code override}, {@code role_marker}, {@code
- *     exfiltrate}, {@code secret_action}, {@code tool_call}
+ *     exfiltrate}, {@code secret_action}, {@code steer}
  * @param in where it stands: {@code visible_text}, {@code html_body} (hidden there), {@code
- *     text_body}, {@code subject}, {@code from_name}, {@code alt_text} or {@code attachment_name}
+ *     text_body}, {@code subject}, {@code from_name}, {@code reply_to}, {@code alt_text} or {@code
+ *     attachment_name}
  * @param span of it there
  * @param severity how much harm an obedient reader would do
  * @param rule that found it, in a stable name

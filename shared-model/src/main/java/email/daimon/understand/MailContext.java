@@ -13,17 +13,24 @@ import java.util.stream.Collectors;
  *
  * @param subject decoded
  * @param from authors of the mail
+ * @param replyTo where answers are wanted
  * @param unsubscribe values of List-Unsubscribe (RFC 2369, RFC 8058)
  * @param fileNames names of the attachments
  */
 public record MailContext(
-    String subject, List<MailAddress> from, List<String> unsubscribe, List<String> fileNames) {
+    String subject,
+    List<MailAddress> from,
+    List<MailAddress> replyTo,
+    List<String> unsubscribe,
+    List<String> fileNames) {
   /** Of a text without a mail around it. */
-  public static final MailContext NONE = new MailContext("", List.of(), List.of(), List.of());
+  public static final MailContext NONE =
+      new MailContext("", List.of(), List.of(), List.of(), List.of());
 
   public MailContext {
     Objects.requireNonNull(subject, "subject");
     from = List.copyOf(from);
+    replyTo = List.copyOf(replyTo);
     unsubscribe = List.copyOf(unsubscribe);
     fileNames = List.copyOf(fileNames);
   }
@@ -41,6 +48,7 @@ public record MailContext(
     return new MailContext(
         mail.subject(),
         mail.from(),
+        mail.replyTo(),
         mail.header("list-unsubscribe"),
         mail.attachments().stream().map(Attachment::filename).toList());
   }

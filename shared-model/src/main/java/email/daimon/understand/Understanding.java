@@ -78,7 +78,14 @@ public record Understanding(
     String textBody = fromHtml ? page.map(Page::textWithLinks).orElse("") : text.orElse("");
     TrustReader.Texts texts =
         TrustReader.texts(
-            context.subject(), nameOf(context), context.fileNames(), text, html, page);
+            new TrustReader.Labels(
+                context.subject(),
+                nameOf(context.from()),
+                nameOf(context.replyTo()),
+                context.fileNames()),
+            text,
+            html,
+            page);
     ReplyReader.Reply reply = ReplyReader.of(textBody, page, context.subject());
     String replyBody = SeenText.of(reply.body()).text();
     List<LinkDetail> links =
@@ -101,8 +108,8 @@ public record Understanding(
         new Findings(texts.visible(), reply.parts(), links, texts.hidden(), texts.injections()));
   }
 
-  private static String nameOf(MailContext context) {
-    return context.from().stream().findFirst().map(MailAddress::name).orElse("");
+  private static String nameOf(List<MailAddress> people) {
+    return people.stream().findFirst().map(MailAddress::name).orElse("");
   }
 
   /** Of what is new; where a text part says nothing of a code, its HTML may. */

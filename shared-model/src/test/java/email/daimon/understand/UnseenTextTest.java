@@ -16,32 +16,24 @@ import org.junit.jupiter.api.Test;
 class UnseenTextTest {
   @Test
   void theOpenHalfIsReadRight() throws IOException {
-    holds("unseen-text.jsonl");
+    holds("unseen-text.jsonl", 0.94);
   }
 
   @Test
   void theHeldOutHalfIsReadRight() throws IOException {
-    holds("unseen-text.held-out.jsonl");
+    holds("unseen-text.held-out.jsonl", 0.85);
   }
 
-  private static void holds(String file) throws IOException {
+  private static void holds(String file, double recall) throws IOException {
     Optional<List<String>> lines = lines(file);
     Assumptions.assumeTrue(lines.isPresent(), file + " is not here: skipped");
-    boolean half = Boolean.getBoolean("dev") || Boolean.getBoolean("check");
     UnseenTextScore score =
-        UnseenTextScore.of(
-            lines.orElseThrow().stream()
-                .map(UnseenTextCase::of)
-                .filter(it -> !half || dev(it.id()) == Boolean.getBoolean("dev"))
-                .toList());
-    report(file, score, Boolean.getBoolean("dev"));
+        UnseenTextScore.of(lines.orElseThrow().stream().map(UnseenTextCase::of).toList());
+    report(file, score, Boolean.getBoolean("each"));
     assertThat(score.keptOut()).isGreaterThanOrEqualTo(0.98);
     assertThat(score.total().lost()).isZero();
+    assertThat(score.recall()).isGreaterThanOrEqualTo(recall);
     assertThat(score.flaggedHarmless()).isLessThanOrEqualTo(0.03);
-  }
-
-  private static boolean dev(String id) {
-    return Integer.bitCount(id.hashCode() * 31) % 2 == 0;
   }
 
   private static void report(String file, UnseenTextScore score, boolean each) {

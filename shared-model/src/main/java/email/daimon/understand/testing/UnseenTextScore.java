@@ -67,7 +67,8 @@ public record UnseenTextScore(List<Row> rows) {
         leaked.add(hidden);
       }
       String beginning = text.substring(0, Math.min(text.length(), 100)).strip();
-      if (!beginning.isEmpty() && !told.contains(beginning)) {
+      boolean inkless = hidden.kind().matches("zero-width|tag-characters|variation-selectors");
+      if (!inkless && !beginning.isEmpty() && !told.contains(beginning)) {
         untold.add(hidden);
       }
     }

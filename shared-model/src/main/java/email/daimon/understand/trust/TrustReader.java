@@ -2,17 +2,30 @@ package email.daimon.understand.trust;
 
 import email.daimon.model.HiddenText;
 import email.daimon.model.Injection;
+import email.daimon.model.TextSpan;
 import email.daimon.understand.html.HiddenPart;
 import email.daimon.understand.html.Page;
 import email.daimon.understand.unseen.SeenText;
+import email.daimon.understand.words.CodePoints;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jsoup.nodes.Element;
 
 /** Finds what a mail hides, and what in it speaks to machines. */
 public final class TrustReader {
+  private static final int LINKS = 100;
+  private static final Set<String> CODED =
+      Set.of("tag_characters", "variation_selectors", "zero_width");
+
+  private final List<HiddenText> hidden = new ArrayList<>();
+  private final Map<String, Injection> injections = new LinkedHashMap<>();
+
   private TrustReader() {}
 
   /**
@@ -30,22 +43,124 @@ public final class TrustReader {
     }
   }
 
+  /**
+   * Texts around those of a mail.
+   *
+   * @param fromName display name of the first author
+   * @param replyToName display name of whom to answer
+   */
+  public record Labels(
+      String subject, String fromName, String replyToName, List<String> fileNames) {
+    public Labels {
+      Objects.requireNonNull(subject, "subject");
+      Objects.requireNonNull(fromName, "fromName");
+      Objects.requireNonNull(replyToName, "replyToName");
+      fileNames = List.copyOf(fileNames);
+    }
+  }
+
   /** Reads all texts of a mail. */
   public static Texts texts(
-      String subject,
-      String fromName,
-      List<String> fileNames,
-      Optional<String> text,
-      Optional<String> html,
-      Optional<Page> page) {
-    List<HiddenText> hidden = new ArrayList<>();
-    List<HiddenPart> parts = page.map(Page::hidden).orElse(List.of());
-    hidden.addAll(HiddenTexts.ofHtml(html.orElse(""), parts, Set.of()));
+      Labels labels, Optional<String> text, Optional<String> html, Optional<Page> page) {
+    TrustReader reader = new TrustReader();
     String plain = text.orElse("");
     SeenText seen = SeenText.of(plain);
-    hidden.addAll(HiddenTexts.ofText("text_body", plain, seen));
-    hidden.addAll(HiddenTexts.ofText("subject", subject, SeenText.of(subject)));
-    hidden.addAll(HiddenTexts.ofText("from_name", fromName, SeenText.of(fromName)));
-    return new Texts(page.map(Page::text).orElse(seen.text()), HiddenTexts.most(hidden), List.of());
+    String visible = page.map(Page::text).orElse(seen.text());
+    reader.line("subject", labels.subject());
+    reader.line("from_name", labels.fromName());
+    reader.line("reply_to", labels.replyToName());
+    labels.fileNames().forEach(name -> reader.look(Passage.label("attachment_name", spoken(name))));
+    reader.body("visible_text", visible);
+    page.ifPresent(it -> reader.html(html.orElse(""), it));
+    if (page.isPresent() && !plain.isBlank()) {
+      reader.body("text_body", seen.text());
+    }
+    reader.characters("text_body", plain, seen);
+    return new Texts(
+        visible, HiddenTexts.most(reader.hidden), List.copyOf(reader.injections.values()));
+  }
+
+  private static String spoken(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    String name = dot > 0 && fileName.length() - dot <= 6 ? fileName.substring(0, dot) : fileName;
+    return name.replace('_', ' ').replace('-', ' ');
+  }
+
+  private void line(String in, String text) {
+    if (!text.isEmpty()) {
+      SeenText seen = SeenText.of(text);
+      look(Passage.label(in, seen.text()));
+      characters(in, text, seen);
+    }
+  }
+
+  private void body(String in, String text) {
+    look(Passage.seen(in, text));
+    CodePoints points = new CodePoints(text);
+    for (Encoded.Found one : Encoded.base64(text)) {
+      look(Passage.coded(in, one.text(), points.span(one.start(), one.end())));
+    }
+    for (Encoded.Found one : Encoded.addresses(text)) {
+      look(Passage.unseen(in, one.text(), points.span(one.start(), one.end())));
+    }
+    Encoded.backwards(text)
+        .ifPresent(it -> look(Passage.coded(in, it, points.span(0, text.length()))));
+  }
+
+  /** What invisible characters of a text say. */
+  private void characters(String in, String text, SeenText seen) {
+    if (seen.hidden().isEmpty()) {
+      return;
+    }
+    List<HiddenText> found = HiddenTexts.ofText(in, text, seen);
+    hidden.addAll(found);
+    for (int i = 0; i < found.size(); i++) {
+      look(Passage.coded(in, seen.hidden().get(i).text(), found.get(i).span()));
+    }
+  }
+
+  private void html(String html, Page page) {
+    List<HiddenPart> parts = page.hidden();
+    Set<HiddenPart> injecting = new HashSet<>();
+    CodePoints points = new CodePoints(html);
+    for (HiddenPart part : parts) {
+      String in = part.kind().equals("alt") ? "alt_text" : "html_body";
+      TextSpan span = points.span(part.start(), part.end());
+      Passage passage =
+          CODED.contains(part.kind())
+              ? Passage.coded(in, part.text(), span)
+              : Passage.unseen(in, part.text(), span);
+      if (look(passage)) {
+        injecting.add(part);
+      }
+    }
+    hidden.addAll(HiddenTexts.ofHtml(html, parts, injecting));
+    addresses(page);
+  }
+
+  private void addresses(Page page) {
+    int links = 0;
+    for (Element link : page.document().getElementsByTag("a")) {
+      if (++links > LINKS) {
+        return;
+      }
+      Encoded.ofAddress(link.attr("href"))
+          .ifPresent(words -> {
+            Page.Place place = page.place(link);
+            CodePoints points = new CodePoints(page.text());
+            look(Passage.unseen("visible_text", words, points.span(place.start(), place.end())));
+          });
+    }
+  }
+
+  /** Whether a passage instructs a machine; each text is told once. */
+  private boolean look(Passage passage) {
+    List<Injection> found = InjectionReader.of(passage);
+    for (Injection one : found) {
+      if (injections.size() < Injection.MOST) {
+        injections.putIfAbsent(one.text(), one);
+      }
+    }
+    return !found.isEmpty();
   }
 }

@@ -171,7 +171,7 @@ class MailCodesTest {
   }
 
   private static List<MailCode> of(String subject, String text, List<String> files) {
-    MailContext context = new MailContext(subject, List.of(), List.of(), files);
+    MailContext context = new MailContext(subject, List.of(), List.of(), List.of(), files);
     return Understanding.of(Optional.of(text), Optional.empty(), context).codes();
   }
 }

@@ -205,6 +205,7 @@ class MailLinksTest {
         new MailContext(
             "",
             List.of(new MailAddress("news@acme.example", "")),
+            List.of(),
             List.of("<mailto:u@acme.example>, <https://acme.example/u?id=1>"),
             List.of());
     List<LinkDetail> links =
@@ -217,7 +218,11 @@ class MailLinksTest {
   void sendersOwnDomainSpeaksForALink() {
     MailContext context =
         new MailContext(
-            "", List.of(new MailAddress("no-reply@mail.acme.com", "")), List.of(), List.of());
+            "",
+            List.of(new MailAddress("no-reply@mail.acme.com", "")),
+            List.of(),
+            List.of(),
+            List.of());
     String html = "<a href='https://www.acme.com/x'>Log in</a><a href='https://a.net/y'>Log in</a>";
     assertThat(Understanding.of(Optional.empty(), Optional.of(html), context).findings().links())
         .extracting(LinkDetail::score)

@@ -1,0 +1,122 @@
+package email.daimon.understand.trust;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Texts that are written so that only a machine reads them: base64, backwards, in addresses. */
+final class Encoded {
+  private static final int SHORTEST = 28;
+  private static final int LONGEST = 4_000;
+  private static final int MOST = 10;
+  private static final int BACKWARDS = 20_000;
+
+  private Encoded() {}
+
+  /** One that was found, and where. */
+  record Found(String text, int start, int end) {}
+
+  /** What rows of base64 spell, where that is text. */
+  static List<Found> base64(String text) {
+    List<Found> found = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= text.length() && found.size() < MOST; i++) {
+      if (i < text.length() && isOfBase64(text.charAt(i))) {
+        continue;
+      }
+      if (i - start >= SHORTEST && i - start <= LONGEST) {
+        int from = start;
+        int to = i;
+        decoded(text.substring(start, i)).ifPresent(it -> found.add(new Found(it, from, to)));
+      }
+      start = i + 1;
+    }
+    return found;
+  }
+
+  private static boolean isOfBase64(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '+'
+        || c == '/'
+        || c == '='
+        || c == '-'
+        || c == '_';
+  }
+
+  private static Optional<String> decoded(String row) {
+    String plain = row.replace('-', '+').replace('_', '/').replace("=", "");
+    try {
+      String said = new String(Base64.getDecoder().decode(plain), UTF_8);
+      return isText(said) ? Optional.of(said) : Optional.empty();
+    } catch (IllegalArgumentException noBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isText(String said) {
+    int letters = 0;
+    for (int i = 0; i < said.length(); i++) {
+      char c = said.charAt(i);
+      if (c == '\ufffd' || (c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+        return false;
+      }
+      letters += Character.isLetter(c) || c == ' ' ? 1 : 0;
+    }
+    return letters * 10 > said.length() * 7;
+  }
+
+  /** The text from its end, where it holds a word that attacks need, backwards. */
+  static Optional<String> backwards(String text) {
+    String head = text.substring(0, Math.min(text.length(), BACKWARDS));
+    String lower = head.toLowerCase(Locale.ROOT);
+    boolean likely =
+        lower.contains("snoitcurtsni")
+            || lower.contains("erongi")
+            || lower.contains("tpmorp")
+            || lower.contains("tnatsissa");
+    return likely ? Optional.of(new StringBuilder(head).reverse().toString()) : Optional.empty();
+  }
+
+  /** The words of addresses in a plain text. */
+  static List<Found> addresses(String text) {
+    List<Found> found = new ArrayList<>();
+    int at = text.indexOf("http");
+    while (at >= 0 && found.size() < MOST) {
+      int end = at;
+      while (end < text.length() && text.charAt(end) > ' ' && end - at < LONGEST) {
+        end++;
+      }
+      int from = at;
+      int to = end;
+      ofAddress(text.substring(at, end)).ifPresent(it -> found.add(new Found(it, from, to)));
+      at = text.indexOf("http", Math.max(end, at + 4));
+    }
+    return found;
+  }
+
+  /** The words of an address, where it holds several. */
+  static Optional<String> ofAddress(String address) {
+    int query = address.indexOf('?');
+    int path = address.indexOf('/', 8);
+    int from = query >= 0 ? query : path;
+    if (from < 0 || address.length() > LONGEST) {
+      return Optional.empty();
+    }
+    String plain = address.substring(from + 1);
+    try {
+      plain = URLDecoder.decode(plain, UTF_8);
+    } catch (IllegalArgumentException asItIs) {
+      plain = plain.replace('+', ' ');
+    }
+    String words = plain.replace('-', ' ').replace('_', ' ').replace('/', ' ').replace('=', ':');
+    long blanks = words.chars().filter(c -> c == ' ').count();
+    return blanks >= 3 ? Optional.of(words) : Optional.empty();
+  }
+}

@@ -1,0 +1,237 @@
+package email.daimon.understand.trust;
+
+import java.text.Normalizer;
+import java.util.BitSet;
+
+/**
+ * A text as it is compared: lower case, without accents, with look-alike letters and digits put
+ * right, blanks as one, letters that stand apart drawn together; and where each unit comes from.
+ */
+final class FoldedText {
+  /** Cyrillic and Greek letters that look like Latin ones, and those. */
+  private static final String ALIKE =
+      "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwкkмmтtнhвbгrпnαaοoρpνvιiκkτtυuεeηnωwɑaɡgıi";
+
+  private static final int SPACED = 3;
+
+  private final char[] text;
+  private final int[] from;
+  private final BitSet drawnTogether = new BitSet();
+  private int length;
+
+  private FoldedText(int most) {
+    text = new char[most];
+    from = new int[most + 1];
+  }
+
+  /** Folds a text in one pass. */
+  static FoldedText of(String text) {
+    FoldedText folded = new FoldedText(text.length() * 3 + 4);
+    folded.fold(text);
+    folded.words();
+    folded.drawTogether();
+    folded.from[folded.length] = text.length();
+    return folded;
+  }
+
+  /** Units of the folded text. */
+  int length() {
+    return length;
+  }
+
+  /** One of them. */
+  char at(int i) {
+    return text[i];
+  }
+
+  /** Where a unit comes from in the text given. */
+  int source(int i) {
+    return from[i];
+  }
+
+  /** Whether words are not told from each other here. */
+  boolean drawnTogether(int i) {
+    return drawnTogether.get(i);
+  }
+
+  @Override
+  public String toString() {
+    return new String(text, 0, length);
+  }
+
+  private void fold(String source) {
+    for (int i = 0; i < source.length(); i++) {
+      char c = source.charAt(i);
+      if (c < 0x80) {
+        add(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c <= ' ' && c != '\n' ? ' ' : c, i);
+      } else if (Character.isHighSurrogate(c) && i + 1 < source.length()) {
+        String plain = Normalizer.normalize(source.substring(i, i + 2), Normalizer.Form.NFKC);
+        addAll(plain, i++);
+      } else if (!isMark(c)) {
+        other(c, i);
+      }
+    }
+  }
+
+  private static boolean isMark(char c) {
+    return (c >= 0x300 && c <= 0x36f)
+        || (c >= 0x200b && c <= 0x200f)
+        || (c >= 0x202a && c <= 0x202e)
+        || (c >= 0x2060 && c <= 0x2069)
+        || (c >= 0x64b && c <= 0x652)
+        || (c >= 0x5b0 && c <= 0x5c7)
+        || (c >= 0xfe00 && c <= 0xfe0f)
+        || c == 0x640
+        || c == 0xfeff
+        || c == 0xad;
+  }
+
+  private void other(char c, int at) {
+    if (c >= 0x3040 && c < 0xfb00) {
+      add(c, at);
+      return;
+    }
+    switch (c) {
+      case '\u00a0', '\u3000', '\u2002', '\u2003', '\u2009', '\u202f' -> add(' ', at);
+      case '\u2019', '\u2018', '\u02bc' -> add('\'', at);
+      case 'ł', 'Ł' -> add('l', at);
+      case 'ø', 'Ø' -> add('o', at);
+      case 'đ', 'Đ' -> add('d', at);
+      case 'ı' -> add('i', at);
+      case 'ς' -> add('σ', at);
+      case 'أ', 'إ', 'آ' -> add('ا', at);
+      case 'ى', 'ی' -> add('ي', at);
+      case 'ک' -> add('ك', at);
+      default -> {
+        boolean stacks = c >= 0x900 && c < 0x1100;
+        Normalizer.Form form = stacks ? Normalizer.Form.NFKC : Normalizer.Form.NFKD;
+        addAll(Normalizer.normalize(String.valueOf(c), form), at);
+      }
+    }
+  }
+
+  private void addAll(String plain, int at) {
+    for (int i = 0; i < Math.min(plain.length(), 3); i++) {
+      char c = Character.toLowerCase(plain.charAt(i));
+      if (!isMark(c)) {
+        add(c, at);
+      }
+    }
+  }
+
+  private void add(char c, int at) {
+    if (c == ' ' && length > 0 && text[length - 1] == ' ' && at > 0) {
+      // Two blanks end a word of letters that stand apart.
+      if (length > 1 && text[length - 2] == ' ') {
+        return;
+      }
+    }
+    text[length] = c;
+    from[length++] = at;
+  }
+
+  /** Look-alikes in words of mixed scripts, digits within words. */
+  private void words() {
+    int start = 0;
+    for (int i = 0; i <= length; i++) {
+      if (i == length || !isOfWord(text[i])) {
+        if (i - start > 2) {
+          word(start, i);
+        }
+        start = i + 1;
+      }
+    }
+  }
+
+  private static boolean isOfWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '@' || c == '$' || c == '!';
+  }
+
+  private void word(int start, int end) {
+    boolean latin = false;
+    boolean other = false;
+    int letters = 0;
+    for (int i = start; i < end; i++) {
+      char c = text[i];
+      latin |= c >= 'a' && c <= 'z';
+      other |= c >= 0x370 && c < 0x530;
+      letters += Character.isLetter(c) ? 1 : 0;
+    }
+    boolean mixed = latin && other;
+    boolean figures = latin && letters >= 2 && letters < end - start && end - start >= 4;
+    // A single figure at the end numbers the word.
+    int spelled = end - start - letters > 1 ? end : end - 1;
+    for (int i = start; i < end && (mixed || figures); i++) {
+      int alike = mixed && text[i] >= 0x80 ? ALIKE.indexOf(text[i]) : -1;
+      if (alike >= 0 && alike % 2 == 0) {
+        text[i] = ALIKE.charAt(alike + 1);
+      } else if (figures && i < spelled) {
+        text[i] = letter(text[i]);
+      }
+    }
+  }
+
+  private static char letter(char figure) {
+    return switch (figure) {
+      case '0' -> 'o';
+      case '1', '!' -> 'i';
+      case '3' -> 'e';
+      case '4', '@' -> 'a';
+      case '5', '$' -> 's';
+      case '7' -> 't';
+      default -> figure;
+    };
+  }
+
+  /** {@code i g n o r e}, {@code i.g.n.o.r.e}: letters that stand apart are one word. */
+  private void drawTogether() {
+    int to = 0;
+    int i = 0;
+    while (i < length) {
+      int end = apart(i);
+      int letters = (end - i) / 2 + 1;
+      if (letters >= SPACED) {
+        for (int k = i; k <= end; k += 2) {
+          drawnTogether.set(to);
+          move(k, to++);
+        }
+        i = end + 1;
+      } else {
+        move(i++, to++);
+      }
+    }
+    length = to;
+  }
+
+  private void move(int at, int to) {
+    text[to] = text[at];
+    from[to] = from[at];
+  }
+
+  /** The last letter of a row that begins here: letter, mark, letter, mark, letter. */
+  private int apart(int start) {
+    if (text[start] >= 0x2e80 || !Character.isLetter(text[start]) || !edge(start - 1)) {
+      return start;
+    }
+    int at = start;
+    while (at + 2 < length
+        && isApart(text[at + 1])
+        && Character.isLetter(text[at + 2])
+        && (at + 3 >= length || !Character.isLetter(text[at + 3]))) {
+      at += 2;
+      // A wide gap ends the word; the next begins behind it.
+      if (at + 2 < length && text[at + 1] == ' ' && text[at + 2] == ' ') {
+        break;
+      }
+    }
+    return at;
+  }
+
+  private boolean edge(int at) {
+    return at < 0 || !Character.isLetterOrDigit(text[at]);
+  }
+
+  private static boolean isApart(char c) {
+    return c == ' ' || c == '.' || c == '-' || c == '_' || c == '*' || c == '·';
+  }
+}

@@ -1,0 +1,96 @@
+package email.daimon.understand.trust;
+
+import java.util.Arrays;
+
+/** Cues found in a folded text, by where they start. */
+final class Hits {
+  private static final int MOST = 50_000;
+
+  /** {@code AI} is a machine, {@code ai} may be Italian. */
+  private static final int LETTERS_OF_NAMES = 3;
+
+  private final String source;
+  private final FoldedText text;
+  private int[] kinds = new int[64];
+  private int[] starts = new int[64];
+  private int[] ends = new int[64];
+  private int size;
+  private int all;
+
+  private Hits(String source, FoldedText text) {
+    this.source = source;
+    this.text = text;
+  }
+
+  static Hits of(String source) {
+    FoldedText folded = FoldedText.of(source);
+    Hits hits = new Hits(source, folded);
+    Cue.lexicon().scan(folded, hits::found);
+    return hits;
+  }
+
+  private void found(int kinds, int start, int end) {
+    boolean small =
+        Cue.MACHINE.in(kinds)
+            && end - start <= LETTERS_OF_NAMES
+            && Character.isLowerCase(source.charAt(text.source(end - 1)));
+    int kept = small ? kinds & ~Cue.MACHINE.bit() : kinds;
+    if (kept != 0) {
+      add(kept, start, end);
+    }
+  }
+
+  private void add(int found, int start, int end) {
+    if (size >= MOST) {
+      return;
+    }
+    // Of words that begin at one place the longest of a kind counts.
+    for (int i = size - 1; i >= 0 && starts[i] == start; i--) {
+      kinds[i] &= ~found;
+    }
+    if (size == kinds.length) {
+      kinds = Arrays.copyOf(kinds, size * 2);
+      starts = Arrays.copyOf(starts, size * 2);
+      ends = Arrays.copyOf(ends, size * 2);
+    }
+    kinds[size] = found;
+    starts[size] = start;
+    ends[size++] = end;
+    all |= found;
+  }
+
+  FoldedText text() {
+    return text;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int kinds(int i) {
+    return kinds[i];
+  }
+
+  int start(int i) {
+    return starts[i];
+  }
+
+  int end(int i) {
+    return ends[i];
+  }
+
+  /** Whether any cue of a kind was found. */
+  boolean has(Cue cue) {
+    return cue.in(all);
+  }
+
+  /** The first that starts there or later. */
+  int from(int start) {
+    int at = Arrays.binarySearch(starts, 0, size, start);
+    at = at < 0 ? -at - 1 : at;
+    while (at > 0 && starts[at - 1] == start) {
+      at--;
+    }
+    return at;
+  }
+}
