@@ -6,6 +6,7 @@ import email.daimon.understand.words.Vocabulary;
 import email.daimon.understand.words.Vocabulary.Hit;
 import email.daimon.understand.words.Words;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Says how sure it is that a candidate is a code. The nearest word decides: one that asks for it
@@ -27,9 +28,11 @@ final class Judge {
   private final List<Hit<Meaning>> leading;
   private final List<Hit<Meaning>> following;
   private final boolean subjectAsks;
+  private final Set<Meaning> topics;
   private final boolean meeting;
 
-  private Judge(Candidate candidate, Surroundings around, boolean subjectAsks, boolean meeting) {
+  private Judge(
+      Candidate candidate, Surroundings around, boolean subjectAsks, Set<Meaning> topics) {
     this.candidate = candidate;
     this.around = around;
     this.before = Words.of(around.before());
@@ -37,22 +40,23 @@ final class Judge {
     this.leading = WORDS.in(before);
     this.following = WORDS.in(after);
     this.subjectAsks = subjectAsks;
-    this.meeting = meeting;
+    this.topics = topics;
+    this.meeting = topics.contains(Meaning.MEETING);
   }
 
   /**
    * From 0, no code, to 1.
    *
    * @param subjectAsks whether the subject of the mail names a code, and no number
-   * @param meeting whether the mail tells how to join a call
+   * @param topics what the mail speaks of
    */
   static double confidence(
-      Candidate candidate, Surroundings around, boolean subjectAsks, boolean meeting) {
+      Candidate candidate, Surroundings around, boolean subjectAsks, Set<Meaning> topics) {
     if (candidate.form() == Form.BOUND) {
       return 0.97;
     }
-    Judge judge = new Judge(candidate, around, subjectAsks, meeting);
-    return judge.measures() ? NONE : judge.confidence();
+    Judge judge = new Judge(candidate, around, subjectAsks, topics);
+    return judge.measures() || judge.names() ? NONE : judge.confidence();
   }
 
   /** Whether the words around are about linking a device. */
@@ -66,14 +70,15 @@ final class Judge {
     double confidence;
     if (at >= 0) {
       Hit<Meaning> hit = leading.get(at);
-      if (!hit.meaning().isTrigger() || (meeting && hit.meaning() == Meaning.CODE)) {
+      boolean weak = hit.meaning() == Meaning.CODE;
+      if (!hit.meaning().isTrigger() || (weak && (meeting || isOffer()))) {
         return NONE;
       }
       confidence = ofTrigger(hit.meaning(), gap(hit), isTaken(hit.end(), nextNumber(at)));
     } else if (isUsed()) {
       confidence = candidate.value().length() > 5 && !isDoubtful() ? 0.65 : 0.55;
     } else {
-      confidence = Math.max(ofFollowing(), ofSubject());
+      confidence = Math.max(ofHeading(), Math.max(ofFollowing(), ofSubject()));
     }
     return confidence + (around.alone() && confidence > NONE ? 0.1 : 0);
   }
@@ -87,7 +92,8 @@ final class Judge {
             case CODE, STRONG -> gap(hit) <= FARTHEST;
             case OTHER, CODES -> gap(hit) <= OTHER_REACH;
             case MEETING -> gap(hit) <= NUMBER_REACH;
-            case NUMBER ->
+            case PROMO -> gap(hit) <= NEAR;
+            case NUMBER, BOOKING ->
                 gap(hit) <= NUMBER_REACH && !isTaken(hit) && !isObject(hit) && !isOfCode(i);
             default -> false;
           };
@@ -122,7 +128,8 @@ final class Judge {
   /** Where a word begins behind a trigger that has a number of its own. */
   private int nextNumber(int trigger) {
     for (int i = trigger + 1; i < leading.size(); i++) {
-      if (leading.get(i).meaning() == Meaning.NUMBER) {
+      if (leading.get(i).meaning() == Meaning.NUMBER
+          || leading.get(i).meaning() == Meaning.BOOKING) {
         return leading.get(i).start();
       }
     }
@@ -162,7 +169,8 @@ final class Judge {
 
   private double ofTrigger(Meaning trigger, int gap, boolean taken) {
     boolean near = gap <= NEAR;
-    if (!near && !around.alone() && (candidate.isYear() || isDoubtful())) {
+    boolean loose = !near || (candidate.isYear() && goesOnInWords());
+    if (loose && !around.alone() && (candidate.isYear() || isDoubtful())) {
       return NONE;
     }
     double confidence = trigger == Meaning.STRONG ? 0.85 : 0.72;
@@ -217,24 +225,44 @@ final class Judge {
     }
     boolean below = around.alone() && following.isEmpty();
     String words = below ? Words.of(around.below()) : after;
-    for (Hit<Meaning> hit : below ? WORDS.in(words) : following) {
+    List<Hit<Meaning>> hits = below ? WORDS.in(words) : following;
+    if (!below && isLabel()) {
+      return NONE;
+    }
+    for (Hit<Meaning> hit : hits) {
       int gap = count(words, 0, hit.start());
       if (hit.meaning().isTrigger()) {
-        boolean ends = count(words, hit.end(), words.length()) <= 1;
-        boolean fits = gap <= FAR && (gap > 0 || ends || Words.count(words) == 0 || !spaced(words));
-        boolean counted = gap == 0 && hit.meaning() == Meaning.CODE && spaced(words);
         boolean strong = hit.meaning() == Meaning.STRONG;
-        return !fits || (meeting && !strong) || (below && !strong) || counted
-            ? NONE
-            : strong ? 0.82 : 0.7;
+        boolean ends = count(words, hit.end(), words.length()) <= 1;
+        boolean fits = gap <= FAR && (gap > 0 || ends || !spaced(words));
+        boolean counted = gap == 0 && !strong && spaced(words);
+        boolean typed = hits.stream().anyMatch(it -> it.meaning() == Meaning.USE);
+        boolean weak = !strong && (meeting || isOffer() || (below && !typed));
+        return !fits || weak || counted ? NONE : strong ? 0.82 : 0.7;
       }
-      if (hit.meaning() == Meaning.OTHER
-          || hit.meaning() == Meaning.CODES
-          || hit.meaning() == Meaning.NUMBER) {
-        return NONE;
+      switch (hit.meaning()) {
+        case OTHER, CODES, NUMBER, PROMO, BOOKING -> {
+          return NONE;
+        }
+        default -> {}
       }
     }
     return NONE;
+  }
+
+  /** "PR 48213: …": a word directly before, and a colon behind. */
+  private boolean isLabel() {
+    String lead = around.before().stripTrailing();
+    boolean word = !lead.isEmpty() && Character.isLetter(lead.charAt(lead.length() - 1));
+    boolean used = !leading.isEmpty() && leading.getLast().meaning() == Meaning.USE;
+    return word && !used && around.after().startsWith(":");
+  }
+
+  /** Six digits alone under a line such as "Confirm your email address". */
+  private double ofHeading() {
+    boolean six = candidate.form() == Form.DIGITS && candidate.value().length() == 6;
+    boolean asks = around.alone() && six && !meeting && LinkWords.lastVerb(before) >= 0;
+    return asks && !isTaken(0, before.length()) && !isDoubtful() ? 0.5 : NONE;
   }
 
   private static boolean spaced(String words) {
@@ -248,6 +276,25 @@ final class Judge {
   private double ofSubject() {
     boolean asked = subjectAsks && around.alone() && !meeting;
     return asked && !candidate.isYear() && !isDoubtful() ? 0.65 : NONE;
+  }
+
+  /** Whether letters and digits stand where a journey or a stay is spoken of. */
+  private boolean names() {
+    return isLettered() && (topics.contains(Meaning.BOOKING) || says(Meaning.BOOKING));
+  }
+
+  private boolean isLettered() {
+    return candidate.form() == Form.MIXED || candidate.form() == Form.PREFIXED;
+  }
+
+  /** Whether a price is cut: near by, or anywhere for what looks like the name of an offer. */
+  private boolean isOffer() {
+    return says(Meaning.PROMO) || (isLettered() && topics.contains(Meaning.PROMO));
+  }
+
+  private boolean says(Meaning meaning) {
+    return leading.stream().anyMatch(hit -> hit.meaning() == meaning)
+        || following.stream().anyMatch(hit -> hit.meaning() == meaning);
   }
 
   /** Whether what stands next to it makes it a measure, an amount, a date. */

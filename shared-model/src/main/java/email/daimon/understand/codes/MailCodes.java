@@ -6,16 +6,18 @@ import email.daimon.understand.words.Vocabulary.Hit;
 import email.daimon.understand.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The codes of a mail, best first. */
 public final class MailCodes {
   private static final double WANTED = 0.5;
   private static final double SUREST = 0.99;
-  private static final int MEETING_WITHIN = 4_000;
+  private static final int TOPICS_WITHIN = 4_000;
 
   private final List<String> fileNames;
   private final boolean subjectAsks;
@@ -34,20 +36,20 @@ public final class MailCodes {
    */
   public static List<MailCode> of(String subject, String body, List<String> fileNames) {
     MailCodes codes = new MailCodes(subject, fileNames);
-    codes.read(CleanText.of(subject), "subject", "");
-    codes.read(CleanText.of(body), "body", body);
+    codes.read(CleanText.of(subject), "subject");
+    codes.read(CleanText.of(body), "body");
     return codes.best();
   }
 
-  private void read(String text, String where, String whole) {
+  private void read(String text, String where) {
     List<Candidate> candidates = text.isEmpty() ? List.of() : Candidates.in(text);
     if (candidates.isEmpty()) {
       return;
     }
-    boolean meeting = whole.isEmpty() ? false : isMeeting(text);
+    Set<Meaning> topics = topics(text);
     for (Candidate candidate : candidates) {
       Surroundings around = Surroundings.of(text, candidate);
-      double confidence = Judge.confidence(candidate, around, subjectAsks, meeting);
+      double confidence = Judge.confidence(candidate, around, subjectAsks, topics);
       boolean named = fileNames.stream().anyMatch(name -> name.contains(candidate.value()));
       if (confidence >= WANTED && !named) {
         add(candidate, around, confidence + bonus(candidates), where, text);
@@ -94,9 +96,10 @@ public final class MailCodes {
         && hits.stream().noneMatch(hit -> hit.meaning() == Meaning.OTHER);
   }
 
-  private static boolean isMeeting(String text) {
-    String beginning = text.substring(0, Math.min(text.length(), MEETING_WITHIN));
-    return Judge.WORDS.in(Words.of(beginning)).stream()
-        .anyMatch(hit -> hit.meaning() == Meaning.MEETING);
+  private static Set<Meaning> topics(String text) {
+    String beginning = text.substring(0, Math.min(text.length(), TOPICS_WITHIN));
+    Set<Meaning> topics = EnumSet.noneOf(Meaning.class);
+    Judge.WORDS.in(Words.of(beginning)).forEach(hit -> topics.add(hit.meaning()));
+    return topics;
   }
 }

@@ -15,7 +15,9 @@ enum Meaning {
   SECRET,
   UNIT,
   MONEY,
-  MONTH;
+  MONTH,
+  PROMO,
+  BOOKING;
 
   boolean isTrigger() {
     return this == CODE || this == STRONG;

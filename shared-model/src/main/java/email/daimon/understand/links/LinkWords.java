@@ -99,7 +99,7 @@ public final class LinkWords {
       };
     }
     Set<Sense> senses = senses(hits);
-    Optional<Kind> kind = kind(senses, 2 * SHORT);
+    Optional<Kind> kind = kind(senses, Words.count(words));
     boolean object = senses.stream().anyMatch(OBJECTS::contains);
     return kind.map(it -> Call.of(it, object)).orElse(Call.NOTHING);
   }
