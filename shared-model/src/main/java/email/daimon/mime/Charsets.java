@@ -54,8 +54,11 @@ final class Charsets {
           .forEach(line -> {
             int colon = line.indexOf(": ");
             String name = line.substring(0, colon);
-            for (String alias : line.substring(colon + 2).split(" ")) {
-              aliases.put(alias, name.equals("-") ? "" : name);
+            String meant = name.equals("-") ? "" : name;
+            for (String alias : (name + " " + line.substring(colon + 2)).split(" ")) {
+              aliases.put(alias, meant);
+              // As most mailers write them: found at once.
+              aliases.put(alias.toUpperCase(Locale.ROOT), meant);
             }
           });
     } catch (IOException failure) {
@@ -68,6 +71,10 @@ final class Charsets {
   static String canonical(String declared) {
     if (declared.isEmpty() || declared.length() > LONGEST_NAME) {
       return "";
+    }
+    String known = ALIASES.get(declared);
+    if (known != null) {
+      return known;
     }
     String name = trimmed(declared).toLowerCase(Locale.ROOT);
     String alias = ALIASES.get(name);

@@ -8,10 +8,10 @@ import email.daimon.model.Protection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 
 /**
  * Reads what some attachments hold, of each a bounded copy of its bytes: calendars, {@code
@@ -20,9 +20,9 @@ import java.util.Optional;
 final class OpenedParts {
   private final boolean opens;
   private final Warnings warnings;
-  private final CalendarReader calendars = new CalendarReader();
+  private Optional<CalendarReader> calendars = Optional.empty();
   private final ProtectionSigns protection = new ProtectionSigns();
-  private final Deque<Inner> waiting = new ArrayDeque<>();
+  private final Queue<Inner> waiting = new ArrayDeque<>(1);
   private Optional<TnefContent> outlook = Optional.empty();
   private int summaries;
 
@@ -73,7 +73,7 @@ final class OpenedParts {
   }
 
   List<CalendarEvent> calendar() {
-    return calendars.events();
+    return calendars.map(CalendarReader::events).orElse(List.of());
   }
 
   /** What the mail is protected by, its text looked at where no part says so. */
@@ -115,6 +115,9 @@ final class OpenedParts {
     if (type.equals("message/rfc822") || type.equals("message/global")) {
       return Optional.of(kept(Use.MAIL, header, head, depth, Bounds.FIELD));
     }
+    if (type.startsWith("image/")) {
+      return Optional.empty();
+    }
     String name = head.declaredName().orElse("").toLowerCase(Locale.ROOT);
     if (isCalendar(type, name)) {
       return Optional.of(kept(Use.CALENDAR, header, head, depth, CalendarReader.LONGEST));
@@ -122,7 +125,7 @@ final class OpenedParts {
     if (isOutlook(type, name) && depth < Bounds.OUTLOOK_DEPTH) {
       return Optional.of(kept(Use.OUTLOOK, header, head, depth, Bounds.OUTLOOK));
     }
-    return ProtectionSigns.isContainer(header, whole)
+    return ProtectionSigns.isContainer(type, name, whole)
         ? Optional.of(kept(Use.CONTAINER, header, head, depth, ProtectionSigns.BEGINNING))
         : Optional.empty();
   }
@@ -156,8 +159,11 @@ final class OpenedParts {
             MailParser.summary(
                 new ByteArrayInputStream(bytes, 0, length), ++summaries <= Bounds.FORWARDED_TEXTS));
       }
-      case CALENDAR ->
-          calendars.read(bytes, length, kept.header().charset(), kept.header().method());
+      case CALENDAR -> {
+        CalendarReader reader = calendars.orElseGet(CalendarReader::new);
+        calendars = Optional.of(reader);
+        reader.read(bytes, length, kept.header().charset(), kept.header().method());
+      }
       case OUTLOOK -> outlook(kept, bytes, length);
       case CONTAINER -> protection.container(kept.header().smimeType(), bytes, length);
     }

@@ -155,13 +155,14 @@ final class PartWalker {
   private Leaf attachment(PartHeader header) throws IOException {
     boolean inline = header.isInline() || (isIn("related") && header.contentId().isPresent());
     boolean fork = isIn("appledouble") && header.contentType().equals("application/applefile");
+    Optional<String> declared = header.name();
     // The name that a resource fork has beside its file on other systems than the Mac (RFC 1740).
-    Optional<String> name = fork ? header.name().map(it -> "._" + it) : header.name();
+    Optional<String> name = fork ? declared.map(it -> "._" + it) : declared;
     AttachmentHead head =
         new AttachmentHead(
             opened,
             names.next(name, header.contentType(), opened),
-            header.name(),
+            declared,
             header.contentType(),
             header.contentId(),
             inline,

@@ -31,18 +31,25 @@ final class ProtectionSigns {
     if (found != Protection.NONE) {
       return;
     }
-    String protocol = header.protocol();
+    String type = header.contentType();
+    if (type.startsWith("text/")) {
+      return;
+    }
     found =
-        switch (header.contentType()) {
+        switch (type) {
           case "multipart/signed" ->
-              protocol.contains("pkcs7")
+              header.protocol().contains("pkcs7")
                   ? aside(Protection.SMIME_SIGNED)
-                  : protocol.contains("pgp") ? aside(Protection.PGP_SIGNED) : Protection.NONE;
+                  : header.protocol().contains("pgp")
+                      ? aside(Protection.PGP_SIGNED)
+                      : Protection.NONE;
           case "application/pgp-signature" -> aside(Protection.PGP_SIGNED);
           case "application/pkcs7-signature", "application/x-pkcs7-signature" ->
               aside(Protection.SMIME_SIGNED);
           case "multipart/encrypted" ->
-              protocol.contains("pkcs7") ? Protection.SMIME_ENCRYPTED : Protection.PGP_ENCRYPTED;
+              header.protocol().contains("pkcs7")
+                  ? Protection.SMIME_ENCRYPTED
+                  : Protection.PGP_ENCRYPTED;
           // Exchange takes the multipart/encrypted from around its parts.
           case "application/pgp-encrypted" -> Protection.PGP_ENCRYPTED;
           default -> Protection.NONE;
@@ -58,12 +65,11 @@ final class ProtectionSigns {
    * Whether a part is a container of S/MIME: the mail itself, or by its name. Other files of that
    * type are documents that someone signed, such as invoices.
    */
-  static boolean isContainer(PartHeader header, boolean whole) {
-    String name = header.name().orElse("");
-    return switch (header.contentType()) {
+  static boolean isContainer(String type, String name, boolean whole) {
+    return switch (type) {
       case "application/pkcs7-mime", "application/x-pkcs7-mime" ->
-          whole || name.equalsIgnoreCase("smime.p7m") || name.equalsIgnoreCase("smime.p7z");
-      case "application/octet-stream" -> name.equalsIgnoreCase("smime.p7m");
+          whole || name.equals("smime.p7m") || name.equals("smime.p7z");
+      case "application/octet-stream" -> name.equals("smime.p7m");
       default -> false;
     };
   }

@@ -33,14 +33,20 @@ final class TextDecoder {
           + "\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153"
           + "\u009d\u017e\u0178";
 
+  private static final byte ESC = 27;
+  private static final int ASCII = 0;
+  private static final int ESCAPES = 1;
+  private static final int FOREIGN = -1;
+
   private TextDecoder() {}
 
   static Decoded decode(
       byte[] bytes, int offset, int length, Optional<String> declared, Kind kind) {
     String name = Charsets.canonical(declared.orElse(""));
     boolean undeclared = name.isEmpty() || name.equals("us-ascii");
-    if ((undeclared || Charsets.extendsAscii(name)) && isAscii(bytes, offset, length)) {
-      if (undeclared && shiftsToJapanese(bytes, offset, length)) {
+    int signs = undeclared || Charsets.extendsAscii(name) ? signs(bytes, offset, length) : FOREIGN;
+    if (signs != FOREIGN) {
+      if (undeclared && signs == ESCAPES && shiftsToJapanese(bytes, offset, length)) {
         return new Decoded(guess("iso-2022-jp", bytes, offset, length, kind), true);
       }
       return new Decoded(new String(bytes, offset, length, StandardCharsets.ISO_8859_1), false);
@@ -98,12 +104,12 @@ final class TextDecoder {
   /** Whether the bytes shift to two-byte Japanese as ISO-2022-JP does: ESC $ @ or ESC $ B. */
   private static boolean shiftsToJapanese(byte[] bytes, int offset, int length) {
     int end = offset + length;
-    int at = RawLines.indexOf(bytes, offset, end, (byte) 27);
+    int at = RawLines.indexOf(bytes, offset, end, ESC);
     while (at >= 0 && at + 2 < end) {
       if (bytes[at + 1] == '$' && (bytes[at + 2] == '@' || bytes[at + 2] == 'B')) {
         return true;
       }
-      at = RawLines.indexOf(bytes, at + 1, end, (byte) 27);
+      at = RawLines.indexOf(bytes, at + 1, end, ESC);
     }
     return false;
   }
@@ -200,11 +206,15 @@ final class TextDecoder {
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
-  private static boolean isAscii(byte[] bytes, int offset, int length) {
+  /** Whether all is ASCII, and has ESC among it: one pass without branches. */
+  private static int signs(byte[] bytes, int offset, int length) {
     int all = 0;
+    int escapes = 0;
     for (int i = offset; i < offset + length; i++) {
       all |= bytes[i];
+      // Negative for ESC alone, as long as all is ASCII.
+      escapes |= (bytes[i] ^ ESC) - 1;
     }
-    return all >= 0;
+    return all < 0 ? FOREIGN : escapes < 0 ? ESCAPES : ASCII;
   }
 }
