@@ -33,6 +33,9 @@ final class Evidence {
   private boolean overrides;
   private boolean core;
   private boolean prior;
+  private boolean bald;
+  private boolean serves;
+  private boolean named;
   private boolean machine;
   private boolean helper;
   private boolean addressed;
@@ -77,6 +80,7 @@ final class Evidence {
       act(i);
     }
     secrecy |= mark(Cue.SECRECY, i);
+    named |= Cue.CORE.in(kinds);
     answers |= Cue.ANSWER.in(kinds);
     owner |= Cue.OWNER.in(kinds);
     personas += mark(Cue.PERSONA, i) ? 1 : 0;
@@ -124,9 +128,27 @@ final class Evidence {
         core |= ofMachines;
         reach(override);
         reach(i);
+        bald |= bald(override, i);
         prior |= priorNear(Math.min(override, i), Math.max(override, i));
       }
     }
+  }
+
+  /** All that was said before is set aside, bluntly: the sentence begins with it. */
+  private boolean bald(int override, int rules) {
+    int start = hits.start(override);
+    int at = start;
+    while (at > 0 && hits.text().at(at - 1) == ' ') {
+      at--;
+    }
+    if (at > 0 && ".!?:\n。！？：،,".indexOf(hits.text().at(at - 1)) < 0) {
+      return false;
+    }
+    int which = 0;
+    for (int i = override; i < Math.min(to, rules + 4); i++) {
+      which += Cue.PRIOR.in(hits.kinds(i)) ? 1 : 0;
+    }
+    return which > 1;
   }
 
   private boolean sentenceBetween(int one, int other) {
@@ -155,6 +177,7 @@ final class Evidence {
   private void addressee(int i, boolean surely) {
     boolean called = Address.at(hits, i);
     machine |= surely;
+    serves = true;
     helper |= called;
     addressed |= surely && called;
     if (called) {
@@ -193,7 +216,7 @@ final class Evidence {
             || personas > 0
             || passage.coded();
     boolean asks = machineActs > 0 || (machine && actOnSecret && (secrecy || owner));
-    asks |= passage.unseen() && (machine || secrecy) && actOnSecret;
+    asks |= passage.unseen() && (machine || serves || secrecy) && actOnSecret;
     boolean called = helper && act && (secrecy || passage.unseen());
     return (speaksToMachine || asks || called) && weight() >= NEEDED;
   }
@@ -211,6 +234,8 @@ final class Evidence {
 
   private int weight() {
     int weight = (overrides ? 3 : 0) + (overrides && core ? 1 : 0) + (overrides && prior ? 1 : 0);
+    weight += bald && act && !actOnSecret ? 1 : 0;
+    weight += named && passage.unseen() ? 1 : 0;
     weight += machine ? 2 : helper ? 1 : 0;
     weight += addressed ? 2 : helper ? 1 : 0;
     weight += actOnSecret ? 2 : act && (addressed || markers > 0) ? 1 : 0;
