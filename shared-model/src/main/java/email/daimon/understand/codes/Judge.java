@@ -138,12 +138,16 @@ final class Judge {
 
   /** "To verify your phone number": the number is not the one that follows. */
   private boolean isObject(Hit<Meaning> number) {
-    int from = Math.max(0, number.start() - 40);
-    String lead = before.substring(from, number.start());
-    int verb = LinkWords.lastVerb(lead.startsWith(" ") ? lead : ' ' + lead);
-    boolean verbed =
-        verb >= 0 && Words.count(' ' + lead.substring(Math.min(verb, lead.length()))) <= NEAR + 1;
-    return verbed && leading.stream().anyMatch(hit -> hit.meaning().isTrigger());
+    int trigger = -1;
+    for (Hit<Meaning> hit : leading) {
+      trigger = hit.meaning().isTrigger() && hit.end() <= number.start() ? hit.end() : trigger;
+    }
+    if (trigger < 0 || (gap(number) == 0 && !isIntroduced())) {
+      return false;
+    }
+    String between = ' ' + before.substring(trigger, number.start()).stripLeading();
+    int verb = LinkWords.lastVerb(between);
+    return verb >= 0 && count(between, verb, between.length()) <= NEAR + 1;
   }
 
   /** "Code to collect your parcel: 4410": the colon belongs to the code, not to the parcel. */

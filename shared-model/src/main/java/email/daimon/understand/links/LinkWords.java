@@ -80,7 +80,8 @@ public final class LinkWords {
   static Call ofSentence(String sentence) {
     String words = Words.of(sentence);
     List<Hit<Sense>> hits = WORDS.in(words);
-    if (!hits.isEmpty() && explains(hits.getFirst()) && Words.count(words) <= LONG_TITLE) {
+    int count = Words.count(words);
+    if (!hits.isEmpty() && count <= LONG_TITLE && isTitle(hits.getFirst())) {
       return Call.NEVER;
     }
     int asked = -1;
@@ -88,20 +89,26 @@ public final class LinkWords {
     for (int i = 0; i < hits.size(); i++) {
       switch (hits.get(i).meaning()) {
         case UNSUBSCRIBE, DENY, NEVER -> settled = i;
+        case DECLINE -> settled = asked < 0 && count < SHORT ? i : settled;
         default -> asked = hits.get(i).meaning().asks() ? i : asked;
       }
     }
     if (settled > asked) {
       return switch (hits.get(settled).meaning()) {
         case UNSUBSCRIBE -> Call.of(Kind.UNSUBSCRIBE, false);
-        case DENY -> Call.of(Kind.DENY, false);
+        case DENY, DECLINE -> Call.of(Kind.DENY, false);
         default -> Call.NEVER;
       };
     }
     Set<Sense> senses = senses(hits);
-    Optional<Kind> kind = kind(senses, Words.count(words));
+    Optional<Kind> kind = kind(senses, count);
     boolean object = senses.stream().anyMatch(OBJECTS::contains);
     return kind.map(it -> Call.of(it, object)).orElse(Call.NOTHING);
+  }
+
+  /** Whether a short line is the title of help or of an article. */
+  private static boolean isTitle(Hit<Sense> first) {
+    return explains(first) || (first.meaning() == Sense.NEVER && first.start() <= 1);
   }
 
   private static boolean explains(Hit<Sense> first) {
@@ -139,7 +146,7 @@ public final class LinkWords {
     if (said.contains(Sense.JOIN) && !said.contains(Sense.MEETING)) {
       return Optional.of(Kind.INVITE);
     }
-    if (said.contains(Sense.CHECK) && !order && (account || count < SHORT)) {
+    if (said.contains(Sense.CHECK) && !order && (account || count <= SHORT)) {
       return Optional.of(Kind.VERIFY);
     }
     return said.contains(Sense.LOGIN) ? Optional.of(Kind.LOGIN) : Optional.empty();
