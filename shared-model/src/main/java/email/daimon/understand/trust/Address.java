@@ -7,6 +7,7 @@ final class Address {
   private static final String COMMAS = ",，、،-–—";
   private static final int CLAUSE = 50;
   private static final int CALL = 14;
+  private static final int CLOSE = 6;
 
   private Address() {}
 
@@ -21,7 +22,7 @@ final class Address {
     }
     boolean led = led(hits, hit, clause);
     return (led && start - clause <= 40)
-        || (start - clause <= CALL && mark(text, end, COMMAS, 24))
+        || (start - clause <= CALL && mark(text, end, COMMAS, CLOSE))
         || (start - clause <= CALL && must(hits, hit));
   }
 
