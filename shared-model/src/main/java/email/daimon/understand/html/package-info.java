@@ -2,7 +2,7 @@
  * HTML as its reader sees it: parsed once, rendered once, with the place of each element in the
  * text. Knows what is hidden.
  *
- * <p>May use {@code email.daimon.model} and jsoup. No I/O.
+ * <p>May use {@code understand.css}, {@code understand.unseen} and jsoup. No I/O.
  */
 @NullMarked
 package email.daimon.understand.html;

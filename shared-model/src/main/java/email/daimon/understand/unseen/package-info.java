@@ -1,7 +1,7 @@
 /**
  * Characters that a reader does not see, and the texts they hide.
  *
- * <p>May use {@code email.daimon.model}. No I/O.
+ * <p>May use the JDK. No I/O.
  */
 @NullMarked
 package email.daimon.understand.unseen;
