@@ -72,7 +72,7 @@
     (shown.hidden || []).forEach((found) =>
       parts.push(element("p", "Hidden from the eye (" + found.kind + "): " + found.text, "hidden-text")));
     if (shown.blocked_images) {
-      const load = element("button", "Load " + shown.blocked_images + " pictures from the web", "");
+      const load = element("button", shown.blocked_images === 1 ? "Load 1 picture from the web" : "Load " + shown.blocked_images + " pictures from the web", "");
       load.type = "button";
       load.addEventListener("click", () => fill(body, message, true));
       parts.push(load);
