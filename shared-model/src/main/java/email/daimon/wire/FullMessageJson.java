@@ -44,7 +44,7 @@ public final class FullMessageJson {
       Function<String, Optional<String>> link) {
     for (int most = MOST_TEXT; ; most /= 2) {
       ObjectNode json = of(message, document, cut, link, most);
-      if (JsonSize.of(json) <= MOST_REPLY || most <= ListForm.MOST) {
+      if (JsonSize.isAtMost(json, MOST_REPLY) || most <= ListForm.MOST) {
         return json;
       }
     }

@@ -9,6 +9,29 @@ public final class JsonSize {
 
   private JsonSize() {}
 
+  /** Whether a node is at most so long; few are long enough to be counted. */
+  public static boolean isAtMost(JsonNode node, long bytes) {
+    return bound(node) <= bytes || of(node) <= bytes;
+  }
+
+  /** At least the length: each unit of a text as an escape. */
+  private static long bound(JsonNode node) {
+    long size = 2;
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        size += (long) ESCAPED * field.getKey().length() + bound(field.getValue()) + 4;
+      }
+      return size;
+    }
+    if (node.isArray()) {
+      for (JsonNode value : node) {
+        size += bound(value) + 1;
+      }
+      return size;
+    }
+    return size + (long) ESCAPED * (node.isTextual() ? node.textValue() : node.asText()).length();
+  }
+
   /** The length of a node, a little more than exact for numbers. */
   public static long of(JsonNode node) {
     if (node.isObject()) {

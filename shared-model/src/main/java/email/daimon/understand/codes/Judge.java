@@ -6,7 +6,6 @@ import email.daimon.understand.words.Vocabulary;
 import email.daimon.understand.words.Vocabulary.Hit;
 import email.daimon.understand.words.Words;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Says how sure it is that a candidate is a code. The nearest word decides: one that asks for it
@@ -28,11 +27,9 @@ final class Judge {
   private final List<Hit<Meaning>> leading;
   private final List<Hit<Meaning>> following;
   private final boolean subjectAsks;
-  private final Set<Meaning> topics;
-  private final boolean meeting;
+  private final Topics topics;
 
-  private Judge(
-      Candidate candidate, Surroundings around, boolean subjectAsks, Set<Meaning> topics) {
+  private Judge(Candidate candidate, Surroundings around, boolean subjectAsks, Topics topics) {
     this.candidate = candidate;
     this.around = around;
     this.before = Words.of(around.before());
@@ -41,7 +38,6 @@ final class Judge {
     this.following = WORDS.in(after);
     this.subjectAsks = subjectAsks;
     this.topics = topics;
-    this.meeting = topics.contains(Meaning.MEETING);
   }
 
   /**
@@ -51,7 +47,7 @@ final class Judge {
    * @param topics what the mail speaks of
    */
   static double confidence(
-      Candidate candidate, Surroundings around, boolean subjectAsks, Set<Meaning> topics) {
+      Candidate candidate, Surroundings around, boolean subjectAsks, Topics topics) {
     if (candidate.form() == Form.BOUND) {
       return 0.97;
     }
@@ -71,7 +67,7 @@ final class Judge {
     if (at >= 0) {
       Hit<Meaning> hit = leading.get(at);
       boolean weak = hit.meaning() == Meaning.CODE;
-      if (!hit.meaning().isTrigger() || (weak && (meeting || isOffer()))) {
+      if (!hit.meaning().isTrigger() || (weak && (isMeeting() || isOffer()))) {
         return NONE;
       }
       confidence = ofTrigger(hit.meaning(), gap(hit), isTaken(hit.end(), nextNumber(at)));
@@ -241,7 +237,7 @@ final class Judge {
         boolean fits = gap <= FAR && (gap > 0 || ends || !spaced(words));
         boolean counted = gap == 0 && !strong && spaced(words);
         boolean typed = hits.stream().anyMatch(it -> it.meaning() == Meaning.USE);
-        boolean weak = !strong && (meeting || isOffer() || (below && !typed));
+        boolean weak = !strong && (isMeeting() || isOffer() || (below && !typed));
         return !fits || weak || counted ? NONE : strong ? 0.82 : 0.7;
       }
       switch (hit.meaning()) {
@@ -265,7 +261,7 @@ final class Judge {
   /** Six digits alone under a line such as "Confirm your email address". */
   private double ofHeading() {
     boolean six = candidate.form() == Form.DIGITS && candidate.value().length() == 6;
-    boolean asks = around.alone() && six && !meeting && LinkWords.lastVerb(before) >= 0;
+    boolean asks = around.alone() && six && LinkWords.lastVerb(before) >= 0 && !isMeeting();
     return asks && !isTaken(0, before.length()) && !isDoubtful() ? 0.5 : NONE;
   }
 
@@ -278,13 +274,17 @@ final class Judge {
   }
 
   private double ofSubject() {
-    boolean asked = subjectAsks && around.alone() && !meeting;
+    boolean asked = subjectAsks && around.alone() && !isMeeting();
     return asked && !candidate.isYear() && !isDoubtful() ? 0.65 : NONE;
   }
 
   /** Whether letters and digits stand where a journey or a stay is spoken of. */
   private boolean names() {
     return isLettered() && (topics.contains(Meaning.BOOKING) || says(Meaning.BOOKING));
+  }
+
+  private boolean isMeeting() {
+    return topics.contains(Meaning.MEETING);
   }
 
   private boolean isLettered() {

@@ -6,18 +6,15 @@ import email.daimon.understand.words.Vocabulary.Hit;
 import email.daimon.understand.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The codes of a mail, best first. */
 public final class MailCodes {
   private static final double WANTED = 0.5;
   private static final double SUREST = 0.99;
-  private static final int TOPICS_WITHIN = 4_000;
 
   private final List<String> fileNames;
   private final boolean subjectAsks;
@@ -46,7 +43,7 @@ public final class MailCodes {
     if (candidates.isEmpty()) {
       return;
     }
-    Set<Meaning> topics = topics(text);
+    Topics topics = new Topics(text);
     for (Candidate candidate : candidates) {
       Surroundings around = Surroundings.of(text, candidate);
       double confidence = Judge.confidence(candidate, around, subjectAsks, topics);
@@ -94,12 +91,5 @@ public final class MailCodes {
     List<Hit<Meaning>> hits = Judge.WORDS.in(Words.of(subject));
     return hits.stream().anyMatch(hit -> hit.meaning().isTrigger())
         && hits.stream().noneMatch(hit -> hit.meaning() == Meaning.OTHER);
-  }
-
-  private static Set<Meaning> topics(String text) {
-    String beginning = text.substring(0, Math.min(text.length(), TOPICS_WITHIN));
-    Set<Meaning> topics = EnumSet.noneOf(Meaning.class);
-    Judge.WORDS.in(Words.of(beginning)).forEach(hit -> topics.add(hit.meaning()));
-    return topics;
   }
 }

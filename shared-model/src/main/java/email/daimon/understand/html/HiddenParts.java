@@ -19,7 +19,12 @@ final class HiddenParts {
    * @param attribute of the node, or empty
    * @param from in the text of the node; below 0 for all of it
    */
-  record Found(HiddenPart part, int node, int last, String attribute, int from, int to) {}
+  record Found(HiddenPart part, int node, int last, String attribute, int from, int to) {
+    /** Whether it is all of the document's title. */
+    boolean isTitle() {
+      return part.kind().equals("title") && attribute.isEmpty() && from < 0;
+    }
+  }
 
   private final List<Found> found = new ArrayList<>();
   private final StringBuilder words = new StringBuilder();

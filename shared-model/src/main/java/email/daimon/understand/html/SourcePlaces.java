@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -31,6 +32,13 @@ final class SourcePlaces {
       return List.of();
     }
     SourcePlaces places = new SourcePlaces(html);
+    if (found.size() == 1 && found.getFirst().isTitle()) {
+      // Most mails hide nothing else.
+      Optional<HiddenPart> title = places.title(found.getFirst().part());
+      if (title.isPresent()) {
+        return List.of(title.get());
+      }
+    }
     for (HiddenParts.Found one : found) {
       places.nodes.put(one.node(), Placeholder.NODE);
       places.nodes.put(one.last(), Placeholder.NODE);
@@ -40,6 +48,20 @@ final class SourcePlaces {
     List<HiddenPart> parts = new ArrayList<>();
     found.forEach(one -> parts.add(places.placed(one)));
     return parts;
+  }
+
+  /** The words of a title that is opened once and holds no markup. */
+  private Optional<HiddenPart> title(HiddenPart part) {
+    int tag = html.indexOf("<title>");
+    int start = tag + "<title>".length();
+    int end = tag < 0 ? -1 : html.indexOf('<', start);
+    boolean plain =
+        end >= 0
+            && html.startsWith("</title>", end)
+            && html.indexOf("<!--") < 0
+            && html.indexOf("<title", end) < 0
+            && html.indexOf("<TITLE") < 0;
+    return plain ? Optional.of(part.at(start, end)) : Optional.empty();
   }
 
   private static final class Placeholder {

@@ -26,12 +26,21 @@ final class FoldedText {
 
   /** Folds a text in one pass. */
   static FoldedText of(String text) {
-    FoldedText folded = new FoldedText(text.length() * 3 + 4);
+    FoldedText folded = new FoldedText(most(text));
     folded.fold(text);
     folded.words();
     folded.drawTogether();
     folded.from[folded.length] = text.length();
     return folded;
+  }
+
+  /** Only a character beyond ASCII may become several. */
+  private static int most(String text) {
+    int most = text.length() + 4;
+    for (int i = 0; i < text.length(); i++) {
+      most += text.charAt(i) < 0x80 ? 0 : 2;
+    }
+    return most;
   }
 
   /** Units of the folded text. */
@@ -144,7 +153,9 @@ final class FoldedText {
   }
 
   private static boolean isOfWord(char c) {
-    return Character.isLetterOrDigit(c) || c == '@' || c == '$' || c == '!';
+    return c < 0x80
+        ? (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '@' || c == '$' || c == '!'
+        : Character.isLetterOrDigit(c);
   }
 
   private void word(int start, int end) {
@@ -155,7 +166,7 @@ final class FoldedText {
       char c = text[i];
       latin |= c >= 'a' && c <= 'z';
       other |= c >= 0x370 && c < 0x530;
-      letters += Character.isLetter(c) ? 1 : 0;
+      letters += isLetter(c) ? 1 : 0;
     }
     boolean mixed = latin && other;
     boolean figures = latin && letters >= 2 && letters < end - start && end - start >= 4;
@@ -169,6 +180,10 @@ final class FoldedText {
         text[i] = letter(text[i]);
       }
     }
+  }
+
+  private static boolean isLetter(char c) {
+    return c < 0x80 ? c >= 'a' && c <= 'z' : Character.isLetter(c);
   }
 
   private static char letter(char figure) {
@@ -210,6 +225,10 @@ final class FoldedText {
 
   /** The last letter of a row that begins here: letter, mark, letter, mark, letter. */
   private int apart(int start) {
+    // Nearly every character ends here.
+    if (start + 2 >= length || !isApart(text[start + 1])) {
+      return start;
+    }
     if (text[start] >= 0x2e80 || !Character.isLetter(text[start]) || !edge(start - 1)) {
       return start;
     }

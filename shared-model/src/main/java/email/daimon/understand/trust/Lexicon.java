@@ -1,6 +1,7 @@
 package email.daimon.understand.trust;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -10,9 +11,21 @@ import java.util.Map;
  * others.
  */
 final class Lexicon {
+  private static final int BEGINNINGS = 1 << 16;
+
   private long[] keys = new long[1 << 16];
   private int[] nodes = new int[1 << 16];
   private int edges;
+
+  /** The node behind each first character; most places of a text end here. */
+  private final int[] first = new int[Character.MAX_VALUE + 1];
+
+  /** Hashes of the first three characters of entries: most words of a text end here. */
+  private final BitSet beginnings = new BitSet(BEGINNINGS);
+
+  /** First characters of entries that are shorter. */
+  private final boolean[] brief = new boolean[Character.MAX_VALUE + 1];
+
   private int count = 1;
   private int[] whole = new int[1 << 12];
   private int[] begun = new int[1 << 12];
@@ -41,6 +54,11 @@ final class Lexicon {
   private void add(int kind, String word) {
     boolean open = word.endsWith("*");
     FoldedText folded = FoldedText.of(open ? word.substring(0, word.length() - 1) : word);
+    if (folded.length() < 3) {
+      brief[folded.at(0)] = true;
+    } else {
+      beginnings.set(beginning(folded, 0));
+    }
     int node = 0;
     for (int i = 0; i < folded.length(); i++) {
       long key = key(node, folded.at(i));
@@ -48,6 +66,9 @@ final class Lexicon {
       if (next == 0) {
         next = count++;
         put(key, next);
+        if (i == 0) {
+          first[folded.at(0)] = next;
+        }
       }
       node = next;
     }
@@ -98,10 +119,25 @@ final class Lexicon {
   /** Finds all entries, by where they start. */
   void scan(FoldedText text, Found found) {
     for (int i = 0; i < text.length(); i++) {
-      if (text.at(i) > ' ' && mayStart(text, i)) {
+      char c = text.at(i);
+      if (first[c] != 0 && c > ' ' && begins(text, i) && mayStart(text, i)) {
         walk(text, i, found);
       }
     }
+  }
+
+  private boolean begins(FoldedText text, int i) {
+    // A line end stands for a blank, several blanks for one: such places are walked.
+    return brief[text.at(i)]
+        || i + 2 >= text.length()
+        || text.at(i + 1) <= ' '
+        || text.at(i + 2) <= ' '
+        || beginnings.get(beginning(text, i));
+  }
+
+  private static int beginning(FoldedText text, int i) {
+    int hash = (text.at(i) * 31 + text.at(i + 1)) * 31 + text.at(i + 2);
+    return (hash * 0x9E3779B9) >>> 16;
   }
 
   private static boolean mayStart(FoldedText text, int i) {
@@ -109,16 +145,16 @@ final class Lexicon {
         || text.at(i) >= 0x590
         || !isOfWord(text.at(i - 1))
         || text.at(i - 1) >= 0x2e80
-        || !Character.isLetterOrDigit(text.at(i))
+        || !isOfWord(text.at(i))
         || text.drawnTogether(i);
   }
 
   private void walk(FoldedText text, int start, Found found) {
-    int node = 0;
+    int node = first[text.at(start)];
     int i = start;
     while (i < text.length()) {
       char c = text.at(i) == '\n' ? ' ' : text.at(i);
-      node = next(key(node, c));
+      node = i == start ? node : next(key(node, c));
       if (node == 0) {
         return;
       }
@@ -146,6 +182,8 @@ final class Lexicon {
   }
 
   private static boolean isOfWord(char c) {
-    return Character.isLetterOrDigit(c);
+    return c < 0x80
+        ? (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
+        : Character.isLetterOrDigit(c);
   }
 }

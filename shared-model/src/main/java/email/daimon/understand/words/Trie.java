@@ -20,7 +20,14 @@ final class Trie {
   private int[] targets = new int[0];
   private int mask;
 
+  /** The node behind each first character; most places of a text end here. */
+  private final int[] first = new int[Character.MAX_VALUE + 1];
+
+  /** The same of terms that also begin within a word. */
+  private final boolean[] within = new boolean[Character.MAX_VALUE + 1];
+
   Trie() {
+    Arrays.fill(first, -1);
     terms.add(noTerms());
   }
 
@@ -43,6 +50,10 @@ final class Trie {
         growing.put(edge, next);
       }
       node = next;
+      if (i == 0) {
+        first[term.charAt(0)] = next;
+        within[term.charAt(0)] |= anyStart;
+      }
     }
     terms.get(node)[(anyStart ? ANY_START : WHOLE) + (anyEnd ? ANY_END : 0)] = meaning;
   }
@@ -67,16 +78,15 @@ final class Trie {
   /** The longest term from here, its end and meaning; {@link #NONE} where there is none. */
   long longest(String words, int from, boolean beginning) {
     long best = NONE;
-    int node = 0;
-    for (int i = from; i < words.length(); i++) {
-      node = next(node, words.charAt(i));
-      if (node < 0) {
-        break;
-      }
+    char begin = words.charAt(from);
+    int node = beginning || within[begin] ? first[begin] : -1;
+    for (int i = from; node >= 0; ) {
       int meaning = meaning(terms.get(node), beginning, ending(words, i));
       if (meaning >= 0) {
         best = ((long) (i + 1) << 32) | meaning;
       }
+      i++;
+      node = i < words.length() ? next(node, words.charAt(i)) : -1;
     }
     return best;
   }
