@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class StyleSheets {
   private static final int RULES = 5_000;
   private static final int CHARACTERS = 1 << 20;
-  private static final int COMPARISONS = 200_000;
+  private static final int COMPARISONS = 100_000;
   private static final int CLASSES = 40;
 
   private final Map<String, List<Rule>> byId = new HashMap<>();
