@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 class UnseenTextTest {
   @Test
   void theOpenHalfIsReadRight() throws IOException {
-    holds("unseen-text.jsonl", 0.94);
+    holds("unseen-text.jsonl", 1);
   }
 
   @Test
   void theHeldOutHalfIsReadRight() throws IOException {
-    holds("unseen-text.held-out.jsonl", 0.85);
+    holds("unseen-text.held-out.jsonl", 1);
   }
 
   private static void holds(String file, double recall) throws IOException {
@@ -30,10 +30,10 @@ class UnseenTextTest {
     UnseenTextScore score =
         UnseenTextScore.of(lines.orElseThrow().stream().map(UnseenTextCase::of).toList());
     report(file, score, Boolean.getBoolean("each"));
-    assertThat(score.keptOut()).isGreaterThanOrEqualTo(0.98);
+    assertThat(score.keptOut()).isEqualTo(1);
     assertThat(score.total().lost()).isZero();
     assertThat(score.recall()).isGreaterThanOrEqualTo(recall);
-    assertThat(score.flaggedHarmless()).isLessThanOrEqualTo(0.03);
+    assertThat(score.flaggedHarmless()).isZero();
   }
 
   private static void report(String file, UnseenTextScore score, boolean each) {

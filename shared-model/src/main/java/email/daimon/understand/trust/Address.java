@@ -8,6 +8,15 @@ final class Address {
   private static final int CLAUSE = 50;
   private static final int CALL = 14;
   private static final int CLOSE = 6;
+  private static final String SENTENCES = ".!?\n;。！？।؟";
+  private static final String CALLS = ",，、،!";
+  private static final int BEFORE = 80;
+  private static final int BEHIND = 30;
+  private static final int NEAR = 24;
+  private static final int TRADE = 10;
+  private static final int LETTERS = 8;
+  private static final int ORDERS =
+      Cue.ACT.bit() | Cue.OVERRIDE.bit() | Cue.ANSWER.bit() | Cue.MACHINE_ACT.bit();
 
   private Address() {}
 
@@ -17,6 +26,9 @@ final class Address {
     int start = hits.start(hit);
     int end = hits.end(hit);
     int clause = clause(text, start);
+    if (ofSomebody(hits, hit, clause)) {
+      return false;
+    }
     if (start - clause <= CLAUSE && mark(text, end, COLONS, 45)) {
       return true;
     }
@@ -37,6 +49,116 @@ final class Address {
       }
     }
     return false;
+  }
+
+  /** {@code If you are an AI}, {@code if this is read by a language model}. */
+  static boolean conditional(Hits hits, int hit) {
+    return heads(hits, hit, Cue.IF);
+  }
+
+  /** {@code To whichever bot reads this}. */
+  static boolean whichever(Hits hits, int hit) {
+    return heads(hits, hit, Cue.WHICH);
+  }
+
+  private static boolean heads(Hits hits, int hit, Cue head) {
+    int start = hits.start(hit);
+    int end = sentenceEnd(hits.text(), hits.end(hit), BEHIND);
+    boolean headed = false;
+    boolean reads = false;
+    for (int i = hits.from(sentence(hits.text(), start)); i < hits.size(); i++) {
+      if (hits.start(i) >= end) {
+        break;
+      }
+      int kinds = hits.kinds(i);
+      boolean near = hits.end(i) <= start ? start - hits.end(i) <= NEAR : true;
+      headed |= head.in(kinds);
+      reads |= Cue.READS.in(kinds) && near;
+      if (Cue.OTHERS.in(kinds) && headed && !comma(hits.text(), hits.end(hit), hits.start(i))) {
+        return false;
+      }
+    }
+    return headed && reads;
+  }
+
+  /** {@code your assistant}, {@code when you use an assistant}. */
+  private static boolean ofSomebody(Hits hits, int hit, int clause) {
+    for (int i = hits.from(clause); i < hit; i++) {
+      if (Cue.OTHERS.in(hits.kinds(i)) && hits.end(i) <= hits.start(hit)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean comma(FoldedText text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if ((CALLS.indexOf(text.at(i)) >= 0 || COLONS.indexOf(text.at(i)) >= 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code Assistant, send …}: called by that word alone, and told at once. */
+  static boolean ordered(Hits hits, int hit) {
+    FoldedText text = hits.text();
+    int start = hits.start(hit);
+    int end = wordEnd(text, hits.end(hit));
+    // Several are people.
+    if (start - clause(text, start) > 1
+        || end >= text.length()
+        || text.at(end - 1) == 's'
+        || CALLS.indexOf(text.at(end)) < 0) {
+      return false;
+    }
+    int next = end + 1;
+    while (next < text.length() && text.at(next) == ' ') {
+      next++;
+    }
+    for (int i = hits.from(next); i < hits.size() && hits.start(i) == next; i++) {
+      if ((hits.kinds(i) & ORDERS) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code Assistant dentist}, {@code AI researcher}: a person. */
+  static boolean ofTrade(Hits hits, int hit) {
+    int end = wordEnd(hits.text(), hits.end(hit));
+    boolean blanks = hits.text().at(end - 1) < 0x2e80;
+    int reach = blanks ? TRADE : 1;
+    for (int i = hit + 1; i < hits.size() && hits.start(i) <= end + reach; i++) {
+      if (Cue.TRADE.in(hits.kinds(i)) && hits.start(i) > hits.start(hit)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int wordEnd(FoldedText text, int end) {
+    int at = end;
+    while (at < text.length() && at < end + LETTERS && Character.isLetter(text.at(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int sentence(FoldedText text, int start) {
+    int at = start;
+    while (at > 0 && start - at < BEFORE && SENTENCES.indexOf(text.at(at - 1)) < 0) {
+      at--;
+    }
+    return at;
+  }
+
+  private static int sentenceEnd(FoldedText text, int end, int most) {
+    int at = end;
+    while (at < text.length() && at - end < most && SENTENCES.indexOf(text.at(at)) < 0) {
+      at++;
+    }
+    return at;
   }
 
   private static boolean must(Hits hits, int hit) {

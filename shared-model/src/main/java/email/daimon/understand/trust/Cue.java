@@ -39,7 +39,21 @@ enum Cue {
   HUMAN(1 << 16),
   MUST(1 << 17),
   /** To write something at the word of a stranger. */
-  ANSWER(1 << 18);
+  ANSWER(1 << 18),
+  IF(1 << 19),
+  /** To be one, to read this. */
+  READS(1 << 20),
+  /** Whoever it be. */
+  WHICH(1 << 21),
+  /** People whose trade is named by the word of a machine. */
+  TRADE(1 << 22),
+  /** Machines that somebody has or uses. */
+  OTHERS(1 << 23),
+  /** Titles of what instructs, where marks are drawn around them. */
+  TITLE(1 << 24),
+  HENCE(1 << 25),
+  /** Rules of which is told in the third person. */
+  THEIRS(1 << 26);
 
   private static final Lexicon LEXICON = read();
 

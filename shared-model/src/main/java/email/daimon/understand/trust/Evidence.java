@@ -10,10 +10,9 @@ final class Evidence {
   private static final int NEEDED = 5;
   private static final int PAIR = 60;
   private static final int OBJECT = 110;
+  private static final int CLOSE = 25;
   private static final int ABOUT = 700;
-  private static final int QUOTE = 200;
   private static final int OWN = 25;
-  private static final int WORDS_BEFORE = 8;
 
   /** What a person quotes who talks about such texts. */
   private static final int QUOTABLE =
@@ -39,6 +38,9 @@ final class Evidence {
   private boolean machine;
   private boolean helper;
   private boolean addressed;
+  private boolean called;
+  private boolean hence;
+  private boolean theirs;
   private boolean act;
   private boolean actOnSecret;
   private boolean answers;
@@ -67,7 +69,10 @@ final class Evidence {
 
   private void take(int i) {
     int kinds = hits.kinds(i);
-    if ((kinds & QUOTABLE) != 0 && !passage.unseen() && quoted(hits.start(i))) {
+    if ((kinds & QUOTABLE) != 0 && !passage.unseen() && Quotes.within(hits.text(), hits.start(i))) {
+      return;
+    }
+    if (!passage.unseen() && Quotes.literal(hits.text(), hits.start(i))) {
       return;
     }
     if (Cue.OVERRIDE.in(kinds)) {
@@ -83,8 +88,14 @@ final class Evidence {
     named |= Cue.CORE.in(kinds);
     answers |= Cue.ANSWER.in(kinds);
     owner |= Cue.OWNER.in(kinds);
+    hence |= Cue.HENCE.in(kinds);
+    theirs |= Cue.THEIRS.in(kinds);
     personas += mark(Cue.PERSONA, i) ? 1 : 0;
     markers += mark(Cue.MARKER, i) ? 1 : 0;
+    if (Cue.TITLE.in(kinds) && Quotes.framed(hits.text(), hits.start(i), hits.end(i))) {
+      markers++;
+      reach(i);
+    }
     machineActs += mark(Cue.MACHINE_ACT, i) ? 1 : 0;
     if (Cue.ROLE.in(kinds) && beginsLine(hits.start(i))) {
       roles++;
@@ -175,12 +186,21 @@ final class Evidence {
   }
 
   private void addressee(int i, boolean surely) {
-    boolean called = Address.at(hits, i);
-    machine |= surely;
+    if (Address.ofTrade(hits, i)) {
+      return;
+    }
+    boolean ordered = Address.ordered(hits, i);
+    boolean whichever = Address.whichever(hits, i);
+    boolean conditional = Address.conditional(hits, i);
+    boolean quoted = !passage.unseen() && Quotes.within(hits.text(), hits.start(i));
+    boolean asked = !quoted && (ordered || whichever || (surely && conditional));
+    boolean spokenTo = asked || Address.at(hits, i) || conditional;
+    machine |= surely || (asked && whichever);
     serves = true;
-    helper |= called;
-    addressed |= surely && called;
-    if (called) {
+    helper |= spokenTo;
+    addressed |= (surely && spokenTo) || asked;
+    called |= asked && (ordered || surely);
+    if (spokenTo) {
       reach(i);
     }
   }
@@ -195,9 +215,12 @@ final class Evidence {
         return;
       }
     }
+    boolean ends = Quotes.endsClause(hits.text(), hits.end(i));
     // Where the verb ends the sentence, its object stands before it.
     for (int k = i - 1; k >= from && hits.start(i) - hits.end(k) <= OBJECT / 2; k--) {
-      if (Cue.SECRET.in(hits.kinds(k)) && hits.text().at(hits.start(k)) >= 0x370) {
+      if (Cue.SECRET.in(hits.kinds(k))
+          && (hits.text().at(hits.start(k)) >= 0x370
+              || (ends && hits.start(i) - hits.end(k) <= CLOSE))) {
         actOnSecret = true;
         reach(k);
         reach(i);
@@ -212,13 +235,13 @@ final class Evidence {
         (overrides && (bearsOnMachines() || passage.unseen()))
             || addressed
             || markers > 0
-            || roles > 0
+            || (roles > 0 && (act || answers || secrecy || machineActs > 0))
             || personas > 0
             || passage.coded();
     boolean asks = machineActs > 0 || (machine && actOnSecret && (secrecy || owner));
     asks |= passage.unseen() && (machine || serves || secrecy) && actOnSecret;
-    boolean called = helper && act && (secrecy || passage.unseen());
-    return (speaksToMachine || asks || called) && weight() >= NEEDED;
+    boolean served = helper && act && (secrecy || passage.unseen() || (owner && actOnSecret));
+    return (speaksToMachine || asks || served) && weight() >= NEEDED;
   }
 
   private boolean bearsOnMachines() {
@@ -229,7 +252,9 @@ final class Evidence {
         || actOnSecret
         || secrecy
         || owner
-        || markers + roles > 0;
+        || personas > 0
+        || markers > 0
+        || (roles > 0 && act);
   }
 
   private int weight() {
@@ -238,6 +263,8 @@ final class Evidence {
     weight += named && passage.unseen() ? 1 : 0;
     weight += machine ? 2 : helper ? 1 : 0;
     weight += addressed ? 2 : helper ? 1 : 0;
+    weight += called ? 1 : 0;
+    weight += hence && (overrides || addressed || personas > 0) ? 2 : 0;
     weight += actOnSecret ? 2 : act && (addressed || markers > 0) ? 1 : 0;
     weight += overrides && answers && !actOnSecret ? 1 : 0;
     weight += secrecy ? 2 : 0;
@@ -245,7 +272,7 @@ final class Evidence {
     weight += markers > 1 ? 5 : markers > 0 ? 3 : 0;
     weight += roles > 1 ? 3 : roles > 0 ? 2 : 0;
     weight += personas > 2 ? 5 : personas * 2;
-    weight += machineActs > 1 ? 3 : machineActs > 0 ? 2 : 0;
+    weight += machineActs > 1 ? act ? 5 : 4 : machineActs > 0 ? 2 : 0;
     weight += act && sendsToAddress() ? 1 : 0;
     if (weight >= 3) {
       weight += passage.unseen() ? 2 : passage.label() ? 1 : 0;
@@ -253,7 +280,8 @@ final class Evidence {
     weight += passage.coded() && act ? 3 : 0;
     return weight
         - (passage.unseen() ? 0 : talk())
-        - (!machine && !passage.unseen() && ofTheirOwn() ? 3 : 0);
+        - (!machine && !passage.unseen() && ofTheirOwn() ? 3 : 0)
+        - (!addressed && !passage.unseen() && theirs ? 3 : 0);
   }
 
   /** People set aside what they themselves said, and say so where they name it. */
@@ -286,29 +314,6 @@ final class Evidence {
       count += Cue.TALK.in(hits.kinds(i)) ? 1 : 0;
     }
     return count > 2 ? 5 : count > 1 ? 4 : count * 2;
-  }
-
-  /** Whether quotation marks were opened before it on its line, and words before those. */
-  private boolean quoted(int at) {
-    FoldedText text = hits.text();
-    int open = -1;
-    int plain = 0;
-    int line = at;
-    while (line > 0 && at - line < QUOTE && text.at(line - 1) != '\n') {
-      line--;
-      char c = text.at(line);
-      plain += c == '"' || c == '`' || c == '”' ? 1 : 0;
-      if (open < 0 && "“„«‹「『".indexOf(c) >= 0) {
-        open = line;
-      } else if (open < 0 && "»›」』".indexOf(c) >= 0) {
-        return false;
-      }
-      if (open < 0 && plain == 1 && (c == '"' || c == '`' || c == '”')) {
-        open = line;
-      }
-    }
-    boolean within = plain % 2 == 1 || (plain == 0 && open >= 0);
-    return within && open - line >= WORDS_BEFORE;
   }
 
   /** How much harm an obedient reader would do. */

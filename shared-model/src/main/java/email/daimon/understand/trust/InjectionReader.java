@@ -20,10 +20,15 @@ final class InjectionReader {
           | Cue.ROLE.bit()
           | Cue.PERSONA.bit()
           | Cue.MACHINE_ACT.bit()
+          | Cue.TITLE.bit()
           | Cue.SECRECY.bit();
 
   private static final int SURE =
-      Cue.MARKER.bit() | Cue.ROLE.bit() | Cue.PERSONA.bit() | Cue.MACHINE_ACT.bit();
+      Cue.MARKER.bit()
+          | Cue.ROLE.bit()
+          | Cue.PERSONA.bit()
+          | Cue.MACHINE_ACT.bit()
+          | Cue.TITLE.bit();
 
   private InjectionReader() {}
 
@@ -64,10 +69,11 @@ final class InjectionReader {
     return hits.has(Cue.MACHINE)
         || hits.has(Cue.MARKER)
         || hits.has(Cue.ROLE)
+        || hits.has(Cue.TITLE)
         || hits.has(Cue.PERSONA)
         || hits.has(Cue.MACHINE_ACT)
         || hits.has(Cue.SECRECY)
-        || (hits.has(Cue.HELPER) && hits.has(Cue.ACT))
+        || (hits.has(Cue.HELPER) && (hits.has(Cue.ACT) || hits.has(Cue.OVERRIDE)))
         || (hits.has(Cue.OVERRIDE) && (hits.has(Cue.RULES) || hits.has(Cue.CORE)));
   }
 
@@ -83,7 +89,8 @@ final class InjectionReader {
     boolean drops = Cue.OVERRIDE.in(kinds) && (Cue.RULES.in(kinds) || Cue.CORE.in(kinds));
     boolean orders = Cue.ACT.in(kinds) || Cue.ANSWER.in(kinds);
     boolean serves = Cue.MACHINE.in(kinds) || Cue.HELPER.in(kinds) || Cue.SECRECY.in(kinds);
-    return drops || (orders && serves);
+    boolean called = serves && (Cue.IF.in(kinds) || Cue.WHICH.in(kinds) || Cue.OVERRIDE.in(kinds));
+    return drops || called || (orders && serves);
   }
 
   /** So far in a direction, but not into another paragraph. */

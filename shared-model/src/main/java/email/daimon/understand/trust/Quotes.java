@@ -1,0 +1,95 @@
+package email.daimon.understand.trust;
+
+/** What stands within quotation marks, and marks drawn around words. */
+final class Quotes {
+  private static final int QUOTE = 200;
+  private static final int WORDS_BEFORE = 8;
+  private static final int NAME = 40;
+  private static final String FRAME = "-=*#[]<>|_~+—–【】";
+
+  private Quotes() {}
+
+  /** Whether quotation marks were opened before it on its line, and words before those. */
+  static boolean within(FoldedText text, int at) {
+    int open = opened(text, at);
+    return open >= 0 && open - lineStart(text, open) >= WORDS_BEFORE;
+  }
+
+  /** Whether it stands in the text of a program: {@code NAME = "…"}. */
+  static boolean literal(FoldedText text, int at) {
+    int open = opened(text, at);
+    int before = open - 1;
+    while (before >= 0 && text.at(before) == ' ') {
+      before--;
+    }
+    if (open < 0 || before < 1 || text.at(before) != '=') {
+      return false;
+    }
+    before--;
+    while (before > 0 && text.at(before) == ' ') {
+      before--;
+    }
+    return Character.isLetterOrDigit(text.at(before)) || text.at(before) == '_';
+  }
+
+  /** Where the quotation that holds it was opened, or -1. */
+  private static int opened(FoldedText text, int at) {
+    int open = -1;
+    int plain = 0;
+    int line = at;
+    while (line > 0 && at - line < QUOTE && text.at(line - 1) != '\n') {
+      line--;
+      char c = text.at(line);
+      plain += c == '"' || c == '`' || c == '”' ? 1 : 0;
+      if (open < 0 && "“„«‹「『".indexOf(c) >= 0) {
+        open = line;
+      } else if (open < 0 && "»›」』".indexOf(c) >= 0) {
+        return -1;
+      }
+      if (open < 0 && plain == 1 && (c == '"' || c == '`' || c == '”')) {
+        open = line;
+      }
+    }
+    return plain % 2 == 1 || (plain == 0 && open >= 0) ? open : -1;
+  }
+
+  private static int lineStart(FoldedText text, int at) {
+    int line = at;
+    while (line > 0 && at - line < QUOTE && text.at(line - 1) != '\n') {
+      line--;
+    }
+    return line;
+  }
+
+  /** {@code --- so ---}, {@code [so]}, {@code ### so}: marks drawn at both ends, or the line's. */
+  static boolean framed(FoldedText text, int start, int end) {
+    int before = start - 1;
+    while (before >= 0 && text.at(before) == ' ') {
+      before--;
+    }
+    if (before < 0 || FRAME.indexOf(text.at(before)) < 0) {
+      return false;
+    }
+    int behind = end;
+    while (behind < text.length() && behind - end < NAME) {
+      char c = text.at(behind);
+      if (c == '\n' || c == ':' || FRAME.indexOf(c) >= 0) {
+        return true;
+      }
+      if (!Character.isLetterOrDigit(c) && c != ' ') {
+        return false;
+      }
+      behind++;
+    }
+    return behind >= text.length();
+  }
+
+  /** Whether a word is the last of its clause. */
+  static boolean endsClause(FoldedText text, int end) {
+    int at = end;
+    while (at < text.length() && at - end < NAME && Character.isLetter(text.at(at))) {
+      at++;
+    }
+    return at >= text.length() || ".,!?;\n)…".indexOf(text.at(at)) >= 0;
+  }
+}
