@@ -9,7 +9,8 @@ import static java.util.Objects.requireNonNull;
  *     {@code off_screen}, {@code display_none}, {@code preheader}, {@code zero_width}
  * @param in where it stands: {@code html_body}, {@code text_body}, {@code subject}, {@code
  *     from_name} or {@code reply_to}
- * @param span of it there
+ * @param span of it there; empty at the start where it stands behind the first 256 K characters of
+ *     HTML
  * @param text its beginning, up to 200 characters
  */
 public record HiddenText(String kind, String in, TextSpan span, String text) {

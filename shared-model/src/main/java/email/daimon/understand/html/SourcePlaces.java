@@ -19,6 +19,9 @@ import org.jsoup.select.NodeTraversor;
 final class SourcePlaces {
   private static final int LONGEST_REFERENCE = 32;
 
+  /** Of HTML beyond, hidden text is told without its place. */
+  private static final int TRACKED = 256 << 10;
+
   private final Map<Integer, Node> nodes = new HashMap<>();
   private final String html;
   private int count;
@@ -43,7 +46,7 @@ final class SourcePlaces {
       places.nodes.put(one.node(), Placeholder.NODE);
       places.nodes.put(one.last(), Placeholder.NODE);
     }
-    Document document = BoundedHtml.tracked(html);
+    Document document = BoundedHtml.tracked(html.substring(0, Math.min(html.length(), TRACKED)));
     NodeTraversor.traverse((node, _) -> places.pass(node), document);
     List<HiddenPart> parts = new ArrayList<>();
     found.forEach(one -> parts.add(places.placed(one)));
