@@ -15,6 +15,7 @@ final class Address {
   private static final int NEAR = 24;
   private static final int TRADE = 10;
   private static final int LETTERS = 8;
+  private static final int USED = 12;
   private static final int ORDERS =
       Cue.ACT.bit() | Cue.OVERRIDE.bit() | Cue.ANSWER.bit() | Cue.MACHINE_ACT.bit();
 
@@ -74,7 +75,8 @@ final class Address {
       boolean near = hits.end(i) <= start ? start - hits.end(i) <= NEAR : true;
       headed |= head.in(kinds);
       reads |= Cue.READS.in(kinds) && near;
-      if (Cue.OTHERS.in(kinds) && headed && !comma(hits.text(), hits.end(hit), hits.start(i))) {
+      boolean somebody = Cue.OTHERS.in(kinds) || (Cue.MINE.in(kinds) && hits.end(i) <= start);
+      if (somebody && headed && !comma(hits.text(), hits.end(hit), hits.start(i))) {
         return false;
       }
     }
@@ -84,7 +86,16 @@ final class Address {
   /** {@code your assistant}, {@code when you use an assistant}. */
   private static boolean ofSomebody(Hits hits, int hit, int clause) {
     for (int i = hits.from(clause); i < hit; i++) {
-      if (Cue.OTHERS.in(hits.kinds(i)) && hits.end(i) <= hits.start(hit)) {
+      boolean somebody = Cue.OTHERS.in(hits.kinds(i)) || Cue.MINE.in(hits.kinds(i));
+      if (somebody && hits.end(i) <= hits.start(hit)) {
+        return true;
+      }
+    }
+    int end = hits.end(hit);
+    for (int i = hit + 1; i < hits.size() && hits.start(i) <= end + USED; i++) {
+      if (Cue.OTHERS.in(hits.kinds(i))
+          && hits.start(i) >= end
+          && !comma(hits.text(), end, hits.start(i))) {
         return true;
       }
     }

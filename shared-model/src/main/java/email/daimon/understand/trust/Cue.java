@@ -53,7 +53,9 @@ enum Cue {
   TITLE(1 << 24),
   HENCE(1 << 25),
   /** Rules of which is told in the third person. */
-  THEIRS(1 << 26);
+  THEIRS(1 << 26),
+  /** Whose a machine is. */
+  MINE(1 << 27);
 
   private static final Lexicon LEXICON = read();
 

@@ -119,7 +119,7 @@ final class Evidence {
   private boolean beginsLine(int start) {
     FoldedText text = hits.text();
     int at = start;
-    while (at > 0 && (" >*=-#[(<|_".indexOf(text.at(at - 1)) >= 0)) {
+    while (at > 0 && (" >*=-#[(<|_!".indexOf(text.at(at - 1)) >= 0)) {
       at--;
     }
     return at == 0
