@@ -24,7 +24,17 @@ class UnseenTextTest {
     holds("unseen-text.held-out.jsonl", 1);
   }
 
+  /** No rule was changed after its first run: these are the figures of unseen mails. */
+  @Test
+  void theSetThatNoRuleWasMendedForIsReadAsWellAsItWas() throws IOException {
+    holds("unseen-text.third.jsonl", 0.76, 0.05);
+  }
+
   private static void holds(String file, double recall) throws IOException {
+    holds(file, recall, 0);
+  }
+
+  private static void holds(String file, double recall, double flagged) throws IOException {
     Optional<List<String>> lines = lines(file);
     Assumptions.assumeTrue(lines.isPresent(), file + " is not here: skipped");
     UnseenTextScore score =
@@ -33,7 +43,7 @@ class UnseenTextTest {
     assertThat(score.keptOut()).isEqualTo(1);
     assertThat(score.total().lost()).isZero();
     assertThat(score.recall()).isGreaterThanOrEqualTo(recall);
-    assertThat(score.flaggedHarmless()).isZero();
+    assertThat(score.flaggedHarmless()).isLessThanOrEqualTo(flagged);
   }
 
   private static void report(String file, UnseenTextScore score, boolean each) {
