@@ -18,6 +18,7 @@ final class FoldedText {
   private final int[] from;
   private final BitSet drawnTogether = new BitSet();
   private int length;
+  private int firstQuote = -1;
 
   private FoldedText(int most) {
     text = new char[most];
@@ -56,6 +57,17 @@ final class FoldedText {
   /** Where a unit comes from in the text given. */
   int source(int i) {
     return from[i];
+  }
+
+  /** The first of any quotation marks; the length where there are none. */
+  int firstQuote() {
+    if (firstQuote < 0) {
+      firstQuote = 0;
+      while (firstQuote < length && !Quotes.isMark(text[firstQuote])) {
+        firstQuote++;
+      }
+    }
+    return firstQuote;
   }
 
   /** Whether words are not told from each other here. */

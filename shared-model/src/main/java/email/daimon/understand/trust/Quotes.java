@@ -34,12 +34,18 @@ final class Quotes {
 
   /** Where the quotation that holds it was opened, or -1. */
   private static int opened(FoldedText text, int at) {
+    if (text.firstQuote() >= at) {
+      return -1;
+    }
     int open = -1;
     int plain = 0;
     int line = at;
     while (line > 0 && at - line < QUOTE && text.at(line - 1) != '\n') {
       line--;
       char c = text.at(line);
+      if (!isMark(c)) {
+        continue;
+      }
       plain += c == '"' || c == '`' || c == '”' ? 1 : 0;
       if (open < 0 && "“„«‹「『".indexOf(c) >= 0) {
         open = line;
@@ -51,6 +57,10 @@ final class Quotes {
       }
     }
     return plain % 2 == 1 || (plain == 0 && open >= 0) ? open : -1;
+  }
+
+  static boolean isMark(char c) {
+    return c < 0x80 ? c == '"' || c == '`' : "“„«‹「『»›」』”".indexOf(c) >= 0;
   }
 
   private static int lineStart(FoldedText text, int at) {
