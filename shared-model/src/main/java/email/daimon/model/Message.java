@@ -187,184 +187,143 @@ public record Message(
 
   /** This message at its place: the inbox time of its commit, and its thread. */
   public Message placed(long inboxTime, String thread) {
-    MessageKey place = new MessageKey(inboxTime, key.id());
-    return copy(place, thread, read, labels, version, deletedAt);
+    Change change = new Change(this);
+    change.key = new MessageKey(inboxTime, key.id());
+    change.threadId = thread;
+    return change.made();
   }
 
   /** This message with the anchor of its thread: for one that is sent, before it is stored. */
   public Message anchored(String anchor) {
-    return copy(
-        key,
-        threadId,
-        read,
-        labels,
-        version,
-        deletedAt,
-        status,
-        messageId,
-        outgoing.map(way -> way.anchored(anchor)));
-  }
-
-  /** The next version, in another thread. */
-  public Message movedTo(String thread) {
-    return copy(key, thread, read, labels, version + 1, deletedAt);
-  }
-
-  /** The next version, read or unread. */
-  public Message withRead(boolean value) {
-    return copy(key, threadId, value, labels, version + 1, deletedAt);
-  }
-
-  /** The next version, with these labels and no others. */
-  public Message withLabels(Set<String> all) {
-    return copy(key, threadId, read, all, version + 1, deletedAt);
-  }
-
-  /** The next version, deleted: hidden from lists, readable by id. */
-  public Message deleted(Instant at) {
-    return copy(key, threadId, read, labels, version + 1, Optional.of(at));
-  }
-
-  /** The next version, so far on its way; its Message-ID is the one that the recipients see. */
-  public Message onItsWay(Outgoing next) {
-    return copy(
-        key,
-        threadId,
-        read,
-        labels,
-        version + 1,
-        deletedAt,
-        next.status(),
-        next.messageIdHeader().orElse(messageId),
-        Optional.of(next));
+    Change change = new Change(this);
+    change.outgoing = outgoing.map(way -> way.anchored(anchor));
+    return change.made();
   }
 
   /** This message with what its inbox knows of the sender: before it is stored. */
   public Message trusting(Trust trust) {
-    return new Message(
-        key,
-        accountId,
-        inboxId,
-        threadId,
-        direction,
-        messageId,
-        from,
-        fromName,
-        to,
-        cc,
-        subject,
-        preview,
-        receivedAt,
-        read,
-        labels,
-        status,
-        verifiedSender,
-        verdicts,
-        automatic,
-        warnings,
-        attachments,
-        envelopeFrom,
-        deliveredTo,
-        tag,
-        duplicateCount,
-        size,
-        version,
-        deletedAt,
-        outgoing,
-        deliveryReport,
-        new Insights(insights.codes(), insights.autoKind(), trust));
+    Change change = new Change(this);
+    change.insights = new Insights(insights.codes(), insights.autoKind(), trust);
+    return change.made();
   }
 
   /** This message with all its attachments, where its row lists only the first. */
   public Message withAllAttachments(List<Attachment> all) {
-    List<String> others =
+    Change change = new Change(this);
+    change.warnings =
         warnings.stream().filter(warning -> !warning.equals(ATTACHMENTS_TRUNCATED)).toList();
-    return new Message(
-        key,
-        accountId,
-        inboxId,
-        threadId,
-        direction,
-        messageId,
-        from,
-        fromName,
-        to,
-        cc,
-        subject,
-        preview,
-        receivedAt,
-        read,
-        labels,
-        status,
-        verifiedSender,
-        verdicts,
-        automatic,
-        others,
-        all,
-        envelopeFrom,
-        deliveredTo,
-        tag,
-        duplicateCount,
-        size,
-        version,
-        deletedAt,
-        outgoing,
-        deliveryReport,
-        insights);
+    change.attachments = all;
+    return change.made();
   }
 
-  private Message copy(
-      MessageKey place,
-      String thread,
-      boolean isRead,
-      Set<String> allLabels,
-      long nextVersion,
-      Optional<Instant> deletion) {
-    return copy(
-        place, thread, isRead, allLabels, nextVersion, deletion, status, messageId, outgoing);
+  /** The next version, in another thread. */
+  public Message movedTo(String thread) {
+    Change change = next();
+    change.threadId = thread;
+    return change.made();
   }
 
-  private Message copy(
-      MessageKey place,
-      String thread,
-      boolean isRead,
-      Set<String> allLabels,
-      long nextVersion,
-      Optional<Instant> deletion,
-      String state,
-      String shownId,
-      Optional<Outgoing> way) {
-    return new Message(
-        place,
-        accountId,
-        inboxId,
-        thread,
-        direction,
-        shownId,
-        from,
-        fromName,
-        to,
-        cc,
-        subject,
-        preview,
-        receivedAt,
-        isRead,
-        allLabels,
-        state,
-        verifiedSender,
-        verdicts,
-        automatic,
-        warnings,
-        attachments,
-        envelopeFrom,
-        deliveredTo,
-        tag,
-        duplicateCount,
-        size,
-        nextVersion,
-        deletion,
-        way,
-        deliveryReport,
-        insights);
+  /** The next version, read or unread. */
+  public Message withRead(boolean value) {
+    Change change = next();
+    change.read = value;
+    return change.made();
+  }
+
+  /** The next version, with these labels and no others. */
+  public Message withLabels(Set<String> all) {
+    Change change = next();
+    change.labels = all;
+    return change.made();
+  }
+
+  /** The next version, deleted: hidden from lists, readable by id. */
+  public Message deleted(Instant at) {
+    Change change = next();
+    change.deletedAt = Optional.of(at);
+    return change.made();
+  }
+
+  /** The next version, so far on its way; its Message-ID is the one that the recipients see. */
+  public Message onItsWay(Outgoing way) {
+    Change change = next();
+    change.status = way.status();
+    change.messageId = way.messageIdHeader().orElse(messageId);
+    change.outgoing = Optional.of(way);
+    return change.made();
+  }
+
+  private Change next() {
+    Change change = new Change(this);
+    change.version = version + 1;
+    return change;
+  }
+
+  /** What may become another in a message; the rest stays. */
+  private static final class Change {
+    private final Message old;
+    MessageKey key;
+    String threadId;
+    String messageId;
+    boolean read;
+    Set<String> labels;
+    String status;
+    List<String> warnings;
+    List<Attachment> attachments;
+    long version;
+    Optional<Instant> deletedAt;
+    Optional<Outgoing> outgoing;
+    Insights insights;
+
+    Change(Message old) {
+      this.old = old;
+      key = old.key;
+      threadId = old.threadId;
+      messageId = old.messageId;
+      read = old.read;
+      labels = old.labels;
+      status = old.status;
+      warnings = old.warnings;
+      attachments = old.attachments;
+      version = old.version;
+      deletedAt = old.deletedAt;
+      outgoing = old.outgoing;
+      insights = old.insights;
+    }
+
+    Message made() {
+      return new Message(
+          key,
+          old.accountId,
+          old.inboxId,
+          threadId,
+          old.direction,
+          messageId,
+          old.from,
+          old.fromName,
+          old.to,
+          old.cc,
+          old.subject,
+          old.preview,
+          old.receivedAt,
+          read,
+          labels,
+          status,
+          old.verifiedSender,
+          old.verdicts,
+          old.automatic,
+          warnings,
+          attachments,
+          old.envelopeFrom,
+          old.deliveredTo,
+          old.tag,
+          old.duplicateCount,
+          old.size,
+          version,
+          deletedAt,
+          outgoing,
+          old.deliveryReport,
+          insights);
+    }
   }
 }

@@ -1,17 +1,10 @@
 package email.daimon.understand;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import email.daimon.mime.AttachmentSink;
-import email.daimon.mime.Mail;
-import email.daimon.mime.MailParser;
-import email.daimon.mime.ReportParts;
 import email.daimon.model.DeliveryReport;
 import email.daimon.model.DeliveryReport.Kind;
 import email.daimon.model.DeliveryReport.Recipient;
-import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -46,29 +39,6 @@ class ReportedDeliveryTest {
       Final-Recipient: rfc822; not@the.report
       """;
 
-  private static final String QMAIL =
-      """
-      Hi. This is the qmail-send program at mx.example.com.
-      I'm afraid I wasn't able to deliver your message to the following addresses.
-      This is a permanent error; I've given up. Sorry it didn't work out.
-
-      <ann@example.org>:
-      192.0.2.7 does not like recipient.
-      Remote host said: 550 5.1.1 unknown user
-      Giving up on 192.0.2.7.
-
-      <bob@example.org>:
-      Sorry, no mailbox here by that name. (#5.1.2)
-
-      --- Below this line is a copy of the message.
-
-      Return-Path: <agent@daimon.email>
-      Message-ID: <offer@daimon.email>
-      Subject: Offer
-
-      <not@the.report>:
-      """;
-
   @Test
   void postfixReturnsTheWholeMail() {
     DeliveryReport report = report(POSTFIX_STATUS, "message/rfc822", RETURNED).orElseThrow();
@@ -97,57 +67,58 @@ class ReportedDeliveryTest {
   @Test
   void exchangeNestsItsTextsAndSaysLess() {
     DeliveryReport report =
-        read("""
-        From: postmaster@contoso.example
-        Subject: Undeliverable: Offer
-        In-Reply-To: <offer@daimon.email>
-        References: <offer@daimon.email>
-        Auto-Submitted: auto-replied
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=Delivery-Status;
-        	boundary="outer"
+        Reports.read(
+                """
+                From: postmaster@contoso.example
+                Subject: Undeliverable: Offer
+                In-Reply-To: <offer@daimon.email>
+                References: <offer@daimon.email>
+                Auto-Submitted: auto-replied
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=Delivery-Status;
+                	boundary="outer"
 
-        --outer
-        Content-Type: multipart/alternative; differences=Content-Type;
-        	boundary="inner"
+                --outer
+                Content-Type: multipart/alternative; differences=Content-Type;
+                	boundary="inner"
 
-        --inner
-        Content-Type: text/plain; charset="us-ascii"
+                --inner
+                Content-Type: text/plain; charset="us-ascii"
 
-        Your message to ann@contoso.example couldn't be delivered.
+                Your message to ann@contoso.example couldn't be delivered.
 
-        --inner
-        Content-Type: text/html; charset="us-ascii"
+                --inner
+                Content-Type: text/html; charset="us-ascii"
 
-        <p>Your message couldn't be delivered.</p>
+                <p>Your message couldn't be delivered.</p>
 
-        --inner--
+                --inner--
 
-        --outer
-        Content-Type: message/delivery-status
+                --outer
+                Content-Type: message/delivery-status
 
-        Reporting-MTA: dns;AM0PR01.prod.exchangelabs.example
-        Received-From-MTA: dns;mail.daimon.email
+                Reporting-MTA: dns;AM0PR01.prod.exchangelabs.example
+                Received-From-MTA: dns;mail.daimon.email
 
-        Final-recipient: RFC822;ann@contoso.example
-        Action: FAILED
-        Status: 5.1.10
-        Diagnostic-code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound
+                Final-recipient: RFC822;ann@contoso.example
+                Action: FAILED
+                Status: 5.1.10
+                Diagnostic-code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound
 
-        Final-recipient: RFC822;<bob@contoso.example>
-        Action: delayed (still trying)
-        Status: 4.4.7 (expired)
+                Final-recipient: RFC822;<bob@contoso.example>
+                Action: delayed (still trying)
+                Status: 4.4.7 (expired)
 
-        --outer
-        Content-Type: message/rfc822
+                --outer
+                Content-Type: message/rfc822
 
-        From: agent@daimon.email
-        Message-ID: <offer@daimon.email>
-        Subject: Offer
+                From: agent@daimon.email
+                Message-ID: <offer@daimon.email>
+                Subject: Offer
 
-        Hello
-        --outer--
-        """)
+                Hello
+                --outer--
+                """)
             .orElseThrow();
 
     assertThat(report.originalMessageId()).hasValue("<offer@daimon.email>");
@@ -185,7 +156,9 @@ class ReportedDeliveryTest {
         "Content-Type: multipart/report; report-type=x-of-something-else; boundary=b"
       })
   void othersReportOfNoDelivery(String type) {
-    assertThat(read(type + "\n\n--b\nContent-Type: message/delivery-status\n\nAction: failed\n"))
+    assertThat(
+            Reports.read(
+                type + "\n\n--b\nContent-Type: message/delivery-status\n\nAction: failed\n"))
         .isEmpty();
   }
 
@@ -193,33 +166,34 @@ class ReportedDeliveryTest {
   void aReportWithoutItsTypeIsKnownByItsPart() {
     String untyped = "Content-Type: multipart/report; boundary=b\n\n--b\n";
 
-    assertThat(read(untyped + "Content-Type: message/delivery-status\n\nAction: failed\n"))
+    assertThat(Reports.read(untyped + "Content-Type: message/delivery-status\n\nAction: failed\n"))
         .isPresent();
-    assertThat(read(untyped + "Content-Type: text/plain\n\nAction: failed\n")).isEmpty();
+    assertThat(Reports.read(untyped + "Content-Type: text/plain\n\nAction: failed\n")).isEmpty();
   }
 
   @Test
   void aReaderSaysThatItWasDisplayed() {
     DeliveryReport report =
-        read("""
-        From: Ann <ann@example.com>
-        Subject: Read: Offer
-        Content-Type: multipart/report; report-type=disposition-notification; boundary=b
+        Reports.read(
+                """
+                From: Ann <ann@example.com>
+                Subject: Read: Offer
+                Content-Type: multipart/report; report-type=disposition-notification; boundary=b
 
-        --b
-        Content-Type: text/plain
+                --b
+                Content-Type: text/plain
 
-        Your message was read on Saturday.
-        --b
-        Content-Type: message/disposition-notification
+                Your message was read on Saturday.
+                --b
+                Content-Type: message/disposition-notification
 
-        Reporting-UA: pc.example.com; Mail 1.0
-        Original-Recipient: rfc822;ann@example.com
-        Final-Recipient: rfc822;ann@example.com
-        Original-Message-ID: <offer@daimon.email>
-        Disposition: manual-action/MDN-sent-manually; Displayed/error
-        --b--
-        """)
+                Reporting-UA: pc.example.com; Mail 1.0
+                Original-Recipient: rfc822;ann@example.com
+                Final-Recipient: rfc822;ann@example.com
+                Original-Message-ID: <offer@daimon.email>
+                Disposition: manual-action/MDN-sent-manually; Displayed/error
+                --b--
+                """)
             .orElseThrow();
 
     assertThat(report.kind()).isEqualTo(Kind.DISPOSITION);
@@ -233,30 +207,31 @@ class ReportedDeliveryTest {
   @Test
   void aReaderComplains() {
     DeliveryReport report =
-        read("""
-        From: fbl@provider.example
-        Content-Type: multipart/report; report-type=feedback-report; boundary=b
+        Reports.read(
+                """
+                From: fbl@provider.example
+                Content-Type: multipart/report; report-type=feedback-report; boundary=b
 
-        --b
+                --b
 
-        This is an abuse report.
-        --b
-        Content-Type: message/feedback-report
+                This is an abuse report.
+                --b
+                Content-Type: message/feedback-report
 
-        Feedback-Type: abuse
-        User-Agent: Provider-FBL/1.0
-        Version: 1
-        Original-Mail-From: <agent@daimon.email>
-        Original-Rcpt-To: <ann@provider.example>
-        --b
-        Content-Type: message/rfc822
+                Feedback-Type: abuse
+                User-Agent: Provider-FBL/1.0
+                Version: 1
+                Original-Mail-From: <agent@daimon.email>
+                Original-Rcpt-To: <ann@provider.example>
+                --b
+                Content-Type: message/rfc822
 
-        From: agent@daimon.email
-        Message-ID: <offer@daimon.email>
+                From: agent@daimon.email
+                Message-ID: <offer@daimon.email>
 
-        Hello
-        --b--
-        """)
+                Hello
+                --b--
+                """)
             .orElseThrow();
 
     assertThat(report.kind()).isEqualTo(Kind.FEEDBACK);
@@ -266,135 +241,6 @@ class ReportedDeliveryTest {
     assertThat(report.recipients())
         .extracting(Recipient::finalRecipient)
         .containsExactly(Optional.of("ann@provider.example"));
-  }
-
-  @Test
-  void qmailWritesInWords() {
-    DeliveryReport report =
-        read("Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.com\nSubject: failure notice\n\n"
-                + QMAIL)
-            .orElseThrow();
-
-    assertThat(report.kind()).isEqualTo(Kind.DELIVERY);
-    assertThat(report.reportingMta()).hasValue("mx.example.com");
-    assertThat(report.originalMessageId()).hasValue("<offer@daimon.email>");
-    assertThat(report.recipients())
-        .containsExactly(
-            new Recipient(
-                Optional.of("failed"),
-                Optional.of("5.1.1"),
-                Optional.of("ann@example.org"),
-                Optional.of(
-                    "192.0.2.7 does not like recipient. Remote host said: 550 5.1.1 unknown user"
-                        + " Giving up on 192.0.2.7.")),
-            new Recipient(
-                Optional.of("failed"),
-                Optional.of("5.1.2"),
-                Optional.of("bob@example.org"),
-                Optional.of("Sorry, no mailbox here by that name. (#5.1.2)")));
-  }
-
-  @Test
-  void aPersonWhoQuotesABounceReportsNothing() {
-    assertThat(read("From: Ann <ann@example.org>\nSubject: what is this?\n\n" + QMAIL)).isEmpty();
-    assertThat(read("From: Ann <ann@example.org>\nX-Failed-Recipients: bob@example.org\n\nHello\n"))
-        .isEmpty();
-    assertThat(read("From: MAILER-DAEMON@mx.example.com\n\nI saw this:\n\n" + QMAIL)).isEmpty();
-  }
-
-  @Test
-  void eximNamesTheRecipientsInTheHeader() {
-    DeliveryReport report =
-        read("""
-        Return-path: <>
-        X-Failed-Recipients: ann@example.org, carol@example.org
-        Auto-Submitted: auto-replied
-        From: Mail Delivery System <Mailer-Daemon@mx.example.com>
-        To: agent@daimon.email
-        Subject: Mail delivery failed: returning message to sender
-
-        This message was created automatically by mail delivery software.
-
-        A message that you sent could not be delivered to one or more of its
-        recipients. This is a permanent error. The following address(es) failed:
-
-          ann@example.org
-            SMTP error from remote mail server after RCPT TO:<ann@example.org>:
-            host mx.example.org [192.0.2.9]: 550 5.7.1 Relaying denied
-
-        ------ This is a copy of the message, including all the headers. ------
-
-        Return-path: <agent@daimon.email>
-        Message-Id: <offer@daimon.email>
-        """)
-            .orElseThrow();
-
-    assertThat(report.reportingMta()).hasValue("mx.example.com");
-    assertThat(report.originalMessageId()).hasValue("<offer@daimon.email>");
-    assertThat(report.recipients())
-        .containsExactly(
-            new Recipient(
-                Optional.of("failed"),
-                Optional.of("5.7.1"),
-                Optional.of("ann@example.org"),
-                Optional.of(
-                    "SMTP error from remote mail server after RCPT TO:<ann@example.org>: host"
-                        + " mx.example.org [192.0.2.9]: 550 5.7.1 Relaying denied")),
-            new Recipient(
-                Optional.of("failed"),
-                Optional.empty(),
-                Optional.of("carol@example.org"),
-                Optional.empty()));
-  }
-
-  @Test
-  void eximStillTries() {
-    DeliveryReport report =
-        read("""
-        From: Mail Delivery System <Mailer-Daemon@mx.example.com>
-        Subject: Warning: message 1kZ delayed 24 hours
-
-        This message was created automatically by mail delivery software.
-        A message that you sent has not yet been delivered to one or more of its
-        recipients after more than 24 hours on the queue on mx.example.com.
-
-        The address to which the message has not yet been delivered is:
-
-          ann@example.org
-
-        No action is required on your part.
-        """)
-            .orElseThrow();
-
-    assertThat(report.recipients())
-        .extracting(Recipient::action, Recipient::finalRecipient)
-        .containsExactly(tuple(Optional.of("delayed"), Optional.of("ann@example.org")));
-  }
-
-  @Test
-  void oldGmailGivesTheReasonAParagraphLater() {
-    DeliveryReport report =
-        read("""
-        From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>
-        X-Failed-Recipients: ann@example.org
-        Subject: Delivery Status Notification (Failure)
-
-        Delivery to the following recipient failed permanently:
-
-             ann@example.org
-
-        Technical details of permanent failure:
-        The error that the other server returned was: 550 5.1.1 No such user
-
-        ----- Original message -----
-
-        Message-ID: <offer@daimon.email>
-        """)
-            .orElseThrow();
-
-    assertThat(report.originalMessageId()).hasValue("<offer@daimon.email>");
-    assertThat(report.recipients()).hasSize(1);
-    assertThat(report.recipients().getFirst().status()).hasValue("5.1.1");
   }
 
   @Test
@@ -454,7 +300,7 @@ class ReportedDeliveryTest {
     mail.repeat(part, 900);
     mail.repeat("--b\nContent-Type: message/rfc822\n\nSubject: none\n", 50);
 
-    assertThat(read(mail.toString()).orElseThrow().recipients()).hasSize(1);
+    assertThat(Reports.read(mail.toString()).orElseThrow().recipients()).hasSize(1);
   }
 
   @Test
@@ -467,12 +313,12 @@ class ReportedDeliveryTest {
         status.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       assertThat(report(status.toString(), "message/rfc822", status.toString())).isPresent();
-      read("Return-Path: <>\nX-Failed-Recipients: a\n\nHi. This is the " + status);
+      Reports.read("Return-Path: <>\nX-Failed-Recipients: a\n\nHi. This is the " + status);
     }
   }
 
   private static Optional<DeliveryReport> report(String status, String type, String returned) {
-    return read(
+    return Reports.read(
         """
         From: MAILER-DAEMON@mail.example.com (Mail Delivery System)
         Subject: Undelivered Mail Returned to Sender
@@ -495,12 +341,5 @@ class ReportedDeliveryTest {
         --b--
         """
             .formatted(status, type, returned));
-  }
-
-  private static Optional<DeliveryReport> read(String text) {
-    byte[] raw = text.replace("\n", "\r\n").getBytes(UTF_8);
-    ReportParts parts = new ReportParts(AttachmentSink.NONE);
-    Mail mail = MailParser.parse(new ByteArrayInputStream(raw), parts);
-    return ReportedDelivery.of(mail, parts);
   }
 }
