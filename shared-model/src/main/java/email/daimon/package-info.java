@@ -1,4 +1,7 @@
-/** What mail is and the rules about it. Pure Java: no AWS, no HTTP, no clock, no I/O. */
+/**
+ * What mail is and the rules about it. Pure Java: no AWS, no HTTP, no clock, no I/O but its data
+ * files.
+ */
 @NullMarked
 package email.daimon;
 

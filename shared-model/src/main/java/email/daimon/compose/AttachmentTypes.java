@@ -1,24 +1,18 @@
 package email.daimon.compose;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import email.daimon.DataFile;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Files that SES refuses to carry, by the extension of their name ({@code
  * refused-attachment-types.txt}; Amazon SES developer guide, unsupported attachment types).
  */
 public final class AttachmentTypes {
-  private static final Set<String> REFUSED = read();
+  private static final Set<String> REFUSED =
+      Set.copyOf(DataFile.lines(AttachmentTypes.class, "refused-attachment-types.txt"));
 
   private AttachmentTypes() {}
 
@@ -42,21 +36,5 @@ public final class AttachmentTypes {
     return Character.isWhitespace(c)
         || Character.isSpaceChar(c)
         || Character.getType(c) == Character.FORMAT;
-  }
-
-  private static Set<String> read() {
-    try (InputStream file =
-        AttachmentTypes.class.getResourceAsStream("refused-attachment-types.txt")) {
-      if (file == null) {
-        throw new IllegalStateException("refused-attachment-types.txt is missing");
-      }
-      return new BufferedReader(new InputStreamReader(file, UTF_8))
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

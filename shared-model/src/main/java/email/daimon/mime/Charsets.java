@@ -1,10 +1,6 @@
 package email.daimon.mime;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import email.daimon.DataFile;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -44,25 +40,15 @@ final class Charsets {
 
   private static Map<String, String> read() {
     Map<String, String> aliases = new HashMap<>();
-    try (InputStream file = Charsets.class.getResourceAsStream("charsets.txt")) {
-      if (file == null) {
-        throw new IllegalStateException("charsets.txt is missing");
+    for (String line : DataFile.lines(Charsets.class, "charsets.txt")) {
+      int colon = line.indexOf(": ");
+      String name = line.substring(0, colon);
+      String meant = name.equals("-") ? "" : name;
+      for (String alias : (name + " " + line.substring(colon + 2)).split(" ")) {
+        aliases.put(alias, meant);
+        // As most mailers write them: found at once.
+        aliases.put(alias.toUpperCase(Locale.ROOT), meant);
       }
-      new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .forEach(line -> {
-            int colon = line.indexOf(": ");
-            String name = line.substring(0, colon);
-            String meant = name.equals("-") ? "" : name;
-            for (String alias : (name + " " + line.substring(colon + 2)).split(" ")) {
-              aliases.put(alias, meant);
-              // As most mailers write them: found at once.
-              aliases.put(alias.toUpperCase(Locale.ROOT), meant);
-            }
-          });
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
     return Map.copyOf(aliases);
   }

@@ -1,13 +1,6 @@
 package email.daimon.policy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.util.HashSet;
+import email.daimon.DataFile;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,7 +11,8 @@ import java.util.regex.Pattern;
  */
 public final class Usernames {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{1,30}[a-z0-9]");
-  private static final Set<String> RESERVED = read();
+  private static final Set<String> RESERVED =
+      Set.copyOf(DataFile.lines(Usernames.class, "reserved-usernames.txt"));
 
   private Usernames() {}
 
@@ -33,22 +27,5 @@ public final class Usernames {
         || RESERVED.stream()
             .anyMatch(entry ->
                 entry.endsWith("*") && name.startsWith(entry.substring(0, entry.length() - 1)));
-  }
-
-  private static Set<String> read() {
-    Set<String> names = new HashSet<>();
-    try (InputStream file = Usernames.class.getResourceAsStream("reserved-usernames.txt")) {
-      if (file == null) {
-        throw new IllegalStateException("reserved-usernames.txt is missing");
-      }
-      new BufferedReader(new InputStreamReader(file, UTF_8))
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .forEach(names::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Set.copyOf(names);
   }
 }

@@ -1,5 +1,6 @@
 package email.daimon.understand;
 
+import email.daimon.DataFile;
 import email.daimon.mime.Automation.Sign;
 import email.daimon.mime.Mail;
 import email.daimon.mime.MailAddress;
@@ -48,10 +49,13 @@ public final class AutoKinds {
           "EventReservation",
           "RentalCarReservation");
 
-  private static final Set<String> MACHINES = Set.copyOf(WordList.read("machine-mailboxes.txt"));
+  private static final Set<String> MACHINES =
+      Set.copyOf(DataFile.lines(AutoKinds.class, "machine-mailboxes.txt"));
   private static final int HTML_LOOKED_AT = 256 << 10;
-  private static final List<String> ANSWER_SUBJECTS = WordList.read("auto-reply-subjects.txt");
-  private static final List<String> RECEIPT_SUBJECTS = WordList.read("receipt-subjects.txt");
+  private static final List<String> ANSWER_SUBJECTS =
+      DataFile.lines(AutoKinds.class, "auto-reply-subjects.txt");
+  private static final List<String> RECEIPT_SUBJECTS =
+      DataFile.lines(AutoKinds.class, "receipt-subjects.txt");
 
   private AutoKinds() {}
 

@@ -1,5 +1,6 @@
 package email.daimon.understand;
 
+import email.daimon.DataFile;
 import email.daimon.model.Correspondent;
 import java.net.IDN;
 import java.util.Collection;
@@ -24,8 +25,8 @@ public final class Lookalikes {
 
   /** Names that everybody has. */
   private static final Set<String> ROLES =
-      Letters.read("role-names.txt").keySet().stream()
-          .map(Letters::seen)
+      DataFile.lines(Lookalikes.class, "role-names.txt").stream()
+          .map(Likeness::seen)
           .collect(Collectors.toUnmodifiableSet());
 
   private Lookalikes() {}
@@ -67,12 +68,12 @@ public final class Lookalikes {
       int dot = domain.indexOf('.');
       String chosen = dot < 0 ? domain : domain.substring(0, dot);
       return new Look(
-          Letters.seen(at < 0 ? "" : address.substring(0, at)),
+          Likeness.seen(at < 0 ? "" : address.substring(0, at)),
           host,
           domain,
           chosen,
-          Letters.seen(chosen),
-          Letters.seen(name));
+          Likeness.seen(chosen),
+          Likeness.seen(name));
     }
 
     boolean resembles(Look other) {
@@ -92,7 +93,7 @@ public final class Lookalikes {
       }
       int shorter = Math.min(label.length(), other.label.length());
       return label.equals(other.label)
-          || (shorter >= LONG_ENOUGH && Letters.near(label, other.label, shorter >= LONG ? 2 : 1))
+          || (shorter >= LONG_ENOUGH && Likeness.near(label, other.label, shorter >= LONG ? 2 : 1))
           || (other.label.length() >= LONG_ENOUGH && wears(other));
     }
 

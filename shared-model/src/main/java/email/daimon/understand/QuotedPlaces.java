@@ -2,6 +2,7 @@ package email.daimon.understand;
 
 import email.daimon.model.TextSpan;
 import email.daimon.understand.reply.ReplyReader;
+import email.daimon.understand.words.CodePoints;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -27,16 +28,9 @@ final class QuotedPlaces {
 
   private static IntPredicate bySpans(String text, List<TextSpan> quoted) {
     BitSet places = new BitSet();
-    int at = 0;
-    int point = 0;
+    CodePoints points = new CodePoints(text);
     for (TextSpan span : quoted) {
-      int start = at;
-      while (point < span.end() && at < text.length()) {
-        start = point == span.start() ? at : start;
-        at = text.offsetByCodePoints(at, 1);
-        point++;
-      }
-      places.set(start, at);
+      places.set(points.unit(span.start()), points.unit(span.end()));
     }
     return places::get;
   }

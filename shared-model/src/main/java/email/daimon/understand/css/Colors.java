@@ -1,6 +1,6 @@
 package email.daimon.understand.css;
 
-import email.daimon.understand.words.DataFile;
+import email.daimon.DataFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

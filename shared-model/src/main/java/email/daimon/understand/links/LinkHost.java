@@ -1,7 +1,7 @@
 package email.daimon.understand.links;
 
+import email.daimon.DataFile;
 import email.daimon.understand.RegistrableDomain;
-import email.daimon.understand.words.DataFile;
 import java.lang.Character.UnicodeScript;
 import java.net.IDN;
 import java.util.HashMap;

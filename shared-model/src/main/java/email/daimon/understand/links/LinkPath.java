@@ -1,7 +1,7 @@
 package email.daimon.understand.links;
 
+import email.daimon.DataFile;
 import email.daimon.model.LinkDetail.Kind;
-import email.daimon.understand.words.DataFile;
 import email.daimon.understand.words.Vocabulary;
 import email.daimon.understand.words.Vocabulary.Hit;
 import email.daimon.understand.words.Words;

@@ -2,8 +2,8 @@ package email.daimon.understand.links;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import email.daimon.DataFile;
 import email.daimon.understand.html.LinkAddress;
-import email.daimon.understand.words.DataFile;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package email.daimon.understand.reply;
 
 import email.daimon.model.TextSpan;
+import email.daimon.understand.words.CodePoints;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -110,7 +111,7 @@ final class Reading {
     List<TextSpan> spans = new ArrayList<>();
     for (Piece cut : cuts()) {
       if (cut.part() == wanted && cut.end() > cut.start()) {
-        spans.add(new TextSpan(points.at(cut.start()), points.at(cut.end())));
+        spans.add(points.span(cut.start(), cut.end()));
       }
     }
     return spans;

@@ -1,14 +1,8 @@
 package email.daimon.understand.reply;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import email.daimon.DataFile;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** Words of mail programs, from the data files beside this class. */
 final class Vocabulary {
@@ -16,14 +10,7 @@ final class Vocabulary {
 
   /** The entries of a file, without comments. */
   static List<String> of(String file) {
-    InputStream found = Vocabulary.class.getResourceAsStream(file);
-    try (InputStream in = Objects.requireNonNull(found, file);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return lines.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(file, e);
-    }
+    return DataFile.lines(Vocabulary.class, file);
   }
 
   /** The entries of one kind: what stands behind the kind and a blank. */

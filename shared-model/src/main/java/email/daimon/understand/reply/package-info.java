@@ -1,7 +1,8 @@
 /**
  * What is new in a mail, and what is quoted, signed or forwarded.
  *
- * <p>May use {@code email.daimon.model}, {@code understand.html} and jsoup. No I/O.
+ * <p>May use {@code email.daimon.model}, {@code understand.html}, {@code understand.words} and
+ * jsoup. No I/O.
  */
 @NullMarked
 package email.daimon.understand.reply;

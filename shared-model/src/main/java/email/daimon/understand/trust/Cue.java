@@ -1,6 +1,6 @@
 package email.daimon.understand.trust;
 
-import email.daimon.understand.words.DataFile;
+import email.daimon.DataFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

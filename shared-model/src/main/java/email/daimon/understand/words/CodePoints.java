@@ -2,7 +2,7 @@ package email.daimon.understand.words;
 
 import email.daimon.model.TextSpan;
 
-/** Counts code points where Java counts UTF-16 units; quick where spans are asked in order. */
+/** Counts code points where Java counts UTF-16 units; quick where places are asked in order. */
 public final class CodePoints {
   private static final int EXCERPT = 200;
 
@@ -13,7 +13,7 @@ public final class CodePoints {
 
   public CodePoints(String text) {
     this.text = text;
-    this.same = text.chars().noneMatch(c -> Character.isSurrogate((char) c));
+    this.same = text.codePointCount(0, text.length()) == text.length();
   }
 
   /** The span of a stretch given in UTF-16 units; what lies outside of the text is cut off. */
@@ -21,6 +21,22 @@ public final class CodePoints {
     int from = Math.clamp(start, 0, text.length());
     int to = Math.clamp(end, from, text.length());
     return same ? new TextSpan(from, to) : new TextSpan(point(from), point(to));
+  }
+
+  /** Where a code point begins in UTF-16 units: the end of the text where it has fewer. */
+  public int unit(int point) {
+    if (same) {
+      return Math.min(point, text.length());
+    }
+    if (point < points) {
+      units = 0;
+      points = 0;
+    }
+    while (points < point && units < text.length()) {
+      units += Character.charCount(text.codePointAt(units));
+      points++;
+    }
+    return units;
   }
 
   /** The beginning of a text, up to 200 units, no character cut in two. */

@@ -1,5 +1,6 @@
 package email.daimon.understand.words;
 
+import email.daimon.DataFile;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

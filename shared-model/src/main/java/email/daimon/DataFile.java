@@ -1,4 +1,4 @@
-package email.daimon.understand.words;
+package email.daimon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,11 +9,16 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Entries of a data file, one a line. */
+/** Entries of a data file, one a line, in UTF-8. */
 public final class DataFile {
   private DataFile() {}
 
-  /** Of a file that lies beside a class; empty lines and those that begin with # say nothing. */
+  /**
+   * Of a file that lies beside a class on the class path. Blanks around an entry are not part of
+   * it; empty lines and those that begin with {@code #} say nothing.
+   *
+   * @throws IllegalStateException where there is no such file
+   */
   public static List<String> lines(Class<?> beside, String file) {
     try (InputStream in = beside.getResourceAsStream(file)) {
       if (in == null) {
@@ -25,7 +30,7 @@ public final class DataFile {
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(file, e);
     }
   }
 }

@@ -1,22 +1,17 @@
 package email.daimon.understand;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import email.daimon.DataFile;
 import java.text.Normalizer;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How words look to a hasty reader: what looks alike is the same. */
-final class Letters {
-  private static final Map<String, String> ALIKE = read("letters-alike.txt");
+final class Likeness {
+  private static final Map<String, String> ALIKE = alike();
   private static final int LONGEST = 254;
 
-  private Letters() {}
+  private Likeness() {}
 
   /** A word as it looks: lower case, without marks, each letter as the one it looks like. */
   static String seen(String word) {
@@ -77,25 +72,10 @@ final class Letters {
     return last[other.length()] <= most;
   }
 
-  /** Reads lines of a word and, behind a blank, what it stands for; nothing where that is all. */
-  static Map<String, String> read(String name) {
-    Map<String, String> lines = new HashMap<>();
-    try (InputStream in = Letters.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is missing");
-      }
-      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (!line.isBlank() && !line.startsWith("#")) {
-          int blank = line.indexOf(' ');
-          lines.put(
-              blank < 0 ? line : line.substring(0, blank),
-              blank < 0 ? "" : line.substring(blank + 1));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(name, e);
-    }
-    return Map.copyOf(lines);
+  /** Letters, and pairs of them, each with what it looks like. */
+  private static Map<String, String> alike() {
+    return DataFile.lines(Likeness.class, "letters-alike.txt").stream()
+        .map(line -> line.split(" ", 2))
+        .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
   }
 }
