@@ -8,6 +8,9 @@ import email.daimon.functions.admin.AdminException;
 import email.daimon.functions.admin.Administration;
 import email.daimon.functions.admin.Report;
 import email.daimon.functions.aws.AwsClientFactory;
+import email.daimon.local.operate.AwsCalls;
+import email.daimon.local.operate.DeployedStack;
+import email.daimon.local.operate.OperatorException;
 import email.daimon.local.services.Logging;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -32,12 +36,13 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class AdminCommand {
   private static final String HELP =
-      "./daimon admin COMMAND [--json] [--port 8025]\n\n"
+      "./daimon admin COMMAND [--json] [--stack NAME] [--region R] [--port 8025]\n\n"
           + Administration.USAGE.indent(2)
           + """
 
-          It works on the instance of ./daimon local at the port. Where MAIL_TABLE, WORK_TABLE, DOMAIN and AWS_REGION are in
-          the environment and no --port is given, it works on these tables in AWS with your credentials.
+          It works on the instance of ./daimon local at the port. With --stack NAME [--region R], or DAIMON_STACK in the
+          environment, it works on the tables of that stack in AWS with your credentials; so it does where MAIL_TABLE,
+          WORK_TABLE, DOMAIN and AWS_REGION are in the environment and no --port is given.
           """;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,26 +74,40 @@ public final class AdminCommand {
     try {
       Arguments arguments =
           new Arguments(
-              line, Set.of("port", "since", "until"), Set.of("json", "help"), environment);
+              line,
+              Set.of("port", "stack", "region", "since", "until"),
+              Set.of("json", "help"),
+              environment);
       List<String> words = words(arguments);
       if (arguments.on("help") || arguments.words().isEmpty()) {
         out.print(HELP);
         return arguments.on("help") ? 0 : 2;
       }
-      boolean inAws = environment.containsKey("MAIL_TABLE") && arguments.number("port").isEmpty();
       Report report =
-          inAws
-              ? new Administration(aws.apply(environment)).run(words)
-              : onInstance(arguments.number("port").orElse(8025), words);
+          deployed(arguments)
+              .map(settings -> new Administration(aws.apply(settings)).run(words))
+              .orElseGet(() -> onInstance(arguments.number("port").orElse(8025), words));
       out.print(arguments.on("json") ? report.result().toPrettyString() + "\n" : report.text());
       return 0;
-    } catch (AdminException | StartException e) {
+    } catch (AdminException | StartException | OperatorException e) {
       err.println("daimon: " + e.getMessage());
     } catch (SdkException e) {
       err.println(
           "daimon: AWS refused: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
     return 1;
+  }
+
+  // What the functions in AWS are told; empty where it is about the instance on this machine.
+  private Optional<Map<String, String>> deployed(Arguments arguments) {
+    if (arguments.number("port").isPresent()) {
+      return Optional.empty();
+    }
+    if (arguments.text("stack").isPresent()) {
+      AwsCalls calls = AwsCalls.of(DeployCommand.region(arguments), environment);
+      return Optional.of(new DeployedStack(calls, arguments.text("stack").get()).environment());
+    }
+    return environment.containsKey("MAIL_TABLE") ? Optional.of(environment) : Optional.empty();
   }
 
   /** {@code ./daimon replan} names its times by flags. */

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import email.daimon.functions.Wiring;
+import email.daimon.local.operate.testing.AwsAccount;
+import email.daimon.local.operate.testing.FakeAws;
 import email.daimon.local.testing.LocalDaimon;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +129,40 @@ final class AdminCommandTest {
                 .run("account", "list"))
         .isEqualTo(1);
     assertThat(err.toString(UTF_8)).contains("MAIL_TABLE is set").contains("AWS_REGION");
+  }
+
+  @Test
+  void aStackIsFoundByItsNameInAws() throws Exception {
+    create("admin-stack");
+    try (FakeAws fake = new FakeAws()) {
+      AwsAccount.deployed(fake, "UPDATE_COMPLETE");
+      Map<String, String> environment = new HashMap<>(fake.environment());
+      environment.put("AWS_REGION", "eu-west-1");
+      Map<String, String> found = new HashMap<>();
+      Function<Map<String, String>, Wiring> aws =
+          settings -> {
+            found.putAll(settings);
+            return daimon.wiring();
+          };
+      System.setProperty("aws.accessKeyId", "AKID");
+      System.setProperty("aws.secretAccessKey", "secret");
+      try {
+        assertThat(
+                new AdminCommand(environment, aws, print(out), print(err))
+                    .run("account", "show", "admin-stack@daimon.email", "--stack", "daimon"))
+            .as(err.toString(UTF_8))
+            .isZero();
+        fake.refuse("DescribeStackResources", 400, "ValidationError", "Stack nope does not exist");
+        assertThat(command(environment, "account", "list", "--stack", "nope")).isEqualTo(1);
+      } finally {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+      }
+      assertThat(err.toString(UTF_8)).startsWith("daimon: ").hasLineCount(1);
+      assertThat(found)
+          .containsEntry("MAIL_TABLE", "mail-1")
+          .containsEntry("AWS_REGION", "eu-west-1");
+    }
   }
 
   private int admin(String... words) {
