@@ -44,6 +44,7 @@ import email.daimon.functions.store.DynamoMailbox;
 import email.daimon.functions.store.DynamoSends;
 import email.daimon.functions.store.DynamoSigningSecrets;
 import email.daimon.functions.store.Events;
+import email.daimon.functions.store.FeedGrowth;
 import email.daimon.functions.store.HeldPlaces;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Job;
@@ -227,7 +228,12 @@ public final class Wiring {
   }
 
   public Recount recount() {
-    return new Recount(mail(), accounts(), inboxes(), accountTotals(), transactions(), clock);
+    return new Recount(
+        mail(), accounts(), inboxes(), accountTotals(), feedGrowth(), transactions(), clock);
+  }
+
+  public FeedGrowth feedGrowth() {
+    return new FeedGrowth(mail(), jobs(), transactions(), clock);
   }
 
   public Mailbox mailbox() {

@@ -76,6 +76,21 @@ public record Account(
     return copy(tier, subscription, status, otherRules);
   }
 
+  /** This account, spread otherwise. */
+  public Account spread(ThreadFeed otherFeed, EventShards otherShards) {
+    return new Account(
+        id,
+        tier,
+        subscription,
+        status,
+        createdAt,
+        inboxCount,
+        otherFeed,
+        otherShards,
+        receiveRules,
+        tenant);
+  }
+
   private Account copy(
       Tier newTier, Subscription paid, AccountStatus newStatus, ReceiveRules rules) {
     return new Account(
@@ -90,5 +105,18 @@ public record Account(
   public record ThreadFeed(int oldestGeneration, int generation, int shards) {
     /** The feed of a new account: one shard. */
     public static final ThreadFeed FIRST = new ThreadFeed(0, 0, 1);
+
+    /** The same with a new generation, of more shards. */
+    public ThreadFeed grown(int moreShards) {
+      if (moreShards <= shards) {
+        throw new IllegalArgumentException(shards + " shards do not become " + moreShards);
+      }
+      return new ThreadFeed(oldestGeneration, generation + 1, moreShards);
+    }
+
+    /** Whether an older generation still holds threads. */
+    public boolean moves() {
+      return oldestGeneration < generation;
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.ApiKeys;
+import email.daimon.functions.store.FeedGrowth;
 import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.IssuedKey;
 import email.daimon.functions.store.TierChange;
@@ -13,6 +14,7 @@ import email.daimon.model.ApiKey;
 import email.daimon.model.Ids;
 import email.daimon.model.Inbox;
 import email.daimon.model.Tier;
+import email.daimon.policy.FeedSpread;
 import email.daimon.policy.TierLimits;
 import email.daimon.wire.AccountJson;
 import email.daimon.wire.Json;
@@ -34,6 +36,7 @@ final class AccountCommands {
   private final ApiKeys keys;
   private final Ids ids;
   private final InstantSource clock;
+  private final FeedGrowth growth;
 
   AccountCommands(Wiring wiring) {
     this.accounts = wiring.accounts();
@@ -41,6 +44,7 @@ final class AccountCommands {
     this.keys = wiring.apiKeys();
     this.ids = wiring.ids();
     this.clock = wiring.clock();
+    this.growth = wiring.feedGrowth();
   }
 
   Report list(String after) {
@@ -107,6 +111,28 @@ final class AccountCommands {
           throw new IllegalStateException("no link, " + account.id());
       case TierChange.Outcome.NoAccount() -> throw none(name);
     };
+  }
+
+  Report spread(String name, String number) {
+    int partitions = number.matches("[0-9]{1,2}") ? Integer.parseInt(number) : 0;
+    if (partitions < 2 || partitions > FeedSpread.MOST) {
+      throw new AdminException("partitions are 2 to %d".formatted(FeedSpread.MOST));
+    }
+    Account before = found(name);
+    Account after = growth.grow(before.id(), partitions).orElseThrow(() -> none(name));
+    if (after.feed().equals(before.feed())) {
+      throw new AdminException(
+          before.feed().moves()
+              ? "%s is being spread over %d partitions: once that is done, again"
+                  .formatted(before.id(), before.feed().shards())
+              : "%s has %d partitions: they only grow"
+                  .formatted(before.id(), before.feed().shards()));
+    }
+    return new Report(
+        json(after),
+        "%s: threads go to %d partitions from now on, events from tomorrow on.\n"
+                .formatted(after.id(), partitions)
+            + "Those it has are moved by a job that begins in two minutes.\n");
   }
 
   Report suspend(String name) {

@@ -16,6 +16,7 @@ public final class Administration {
       account suspend ACCOUNT             the API refuses its keys; its mail is still received
       account resume ACCOUNT              lifts a suspension or a review
       account rotate-key ACCOUNT [KEY]    a new account key; all others, or KEY alone, are revoked
+      account spread ACCOUNT PARTITIONS   its thread feed and events over 2 to 64 partitions, for a load to come
       replan SINCE [UNTIL]                plans again what webhooks are told of events, by times
       mail unprocessed                    received mails that lie in S3 for over an hour and were never handled
       inbox                               a new key for the inbox of postmaster and other reserved names
@@ -57,6 +58,10 @@ public final class Administration {
       case "account set-tier" -> {
         needs(command, rest, 2, 2);
         yield accounts.setTier(rest.getFirst(), rest.getLast());
+      }
+      case "account spread" -> {
+        needs(command, rest, 2, 2);
+        yield accounts.spread(rest.getFirst(), rest.getLast());
       }
       case "account rotate-key" -> {
         needs(command, rest, 1, 2);

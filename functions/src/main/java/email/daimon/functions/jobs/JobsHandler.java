@@ -13,6 +13,7 @@ import email.daimon.functions.store.Blobs.Received;
 import email.daimon.functions.store.BulkChanges;
 import email.daimon.functions.store.BulkChanges.Chunk;
 import email.daimon.functions.store.DeferredException;
+import email.daimon.functions.store.FeedGrowth;
 import email.daimon.functions.store.Job;
 import email.daimon.functions.store.Jobs;
 import email.daimon.functions.store.Recount;
@@ -39,6 +40,7 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   private final WebhookJobs webhooks;
   private final UnprocessedMail unprocessed;
   private final Recount recount;
+  private final FeedGrowth feedGrowth;
   private final TenantMaking tenants;
   private final Jobs jobs;
   private final JobQueue queue;
@@ -54,6 +56,7 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
     this.webhooks = WebhookJobs.of(wiring);
     this.unprocessed = wiring.unprocessedMail();
     this.recount = wiring.recount();
+    this.feedGrowth = wiring.feedGrowth();
     this.tenants = wiring.tenantMaking();
     this.jobs = wiring.jobs();
     this.queue = wiring.jobQueue();
@@ -91,6 +94,7 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
       }
       case UNPROCESSED_MAIL -> tellOfUnprocessed();
       case RECOUNT -> recount.next(position);
+      case MOVE_FEED -> feedGrowth.next(job, position);
       case MAKE_TENANT -> {
         tenants.make(job.accountId());
         yield new Chunk(0, Optional.empty(), List.of());

@@ -11,11 +11,12 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An account, {@code A#id / META}, and its place in the list of accounts. */
 final class AccountCodec {
   static final String CUSTOMER_ID = "customerId";
-  private static final String EVENT_SHARDS = "eventShardsSince";
+  static final String EVENT_SHARDS = "eventShardsSince";
   static final String SUBSCRIPTION_STATUS = "subscriptionStatus";
   static final String ALLOW = "allow";
   static final String BLOCK = "block";
@@ -61,6 +62,11 @@ final class AccountCodec {
         eventShards(item.pairs(EVENT_SHARDS)),
         new ReceiveRules(item.texts(ALLOW), item.texts(BLOCK)),
         item.optionalText(TENANT));
+  }
+
+  /** The attribute {@link #EVENT_SHARDS} alone. */
+  static AttributeValue shards(EventShards shards) {
+    return Item.map(eventShards(shards));
   }
 
   private static Map<String, String> eventShards(EventShards shards) {

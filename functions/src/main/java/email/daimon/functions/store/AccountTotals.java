@@ -2,7 +2,10 @@ package email.daimon.functions.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +17,7 @@ public final class AccountTotals {
   public static final int MOST_ADDED_UP = 100;
 
   private static final String TOTALS = "TOTALS";
+  private static final String EVENTS = "events";
   private final Table mail;
   private final Transactions transactions;
 
@@ -29,9 +33,25 @@ public final class AccountTotals {
         .orElseGet(OptionalLong::empty);
   }
 
-  void keep(String accountId, long threads, Instant at) {
+  /**
+   * Keeps what was added up.
+   *
+   * @param events that ever happened in the inboxes there are
+   * @return how many events a day there were since the time before; empty at the first
+   */
+  OptionalDouble keep(String accountId, long threads, long events, Instant at) {
+    Optional<Item> before = mail.get(Keys.account(accountId), TOTALS).filter(it -> it.has(EVENTS));
     transactions.put(
         mail,
-        Item.of(Keys.account(accountId), TOTALS).number("threads", threads).time("countedAt", at));
+        Item.of(Keys.account(accountId), TOTALS)
+            .number("threads", threads)
+            .number(EVENTS, events)
+            .time("countedAt", at));
+    return before
+        .map(item -> {
+          double days = Math.max(1, Duration.between(item.time("countedAt"), at).toHours() / 24.0);
+          return OptionalDouble.of(Math.max(0, events - item.number(EVENTS)) / days);
+        })
+        .orElseGet(OptionalDouble::empty);
   }
 }

@@ -83,6 +83,7 @@ public final class BulkChanges {
           REPLAY_WEBHOOK,
           UNPROCESSED_MAIL,
           RECOUNT,
+          MOVE_FEED,
           WEBHOOKS_OF_TIER,
           MAKE_TENANT ->
           throw new IllegalArgumentException("no change of rows: " + job.type());

@@ -88,11 +88,16 @@ public final class Item {
 
   public Item pairs(String name, Map<String, String> values) {
     if (!values.isEmpty()) {
-      Map<String, AttributeValue> map = new LinkedHashMap<>();
-      values.forEach((key, value) -> map.put(key, AttributeValue.fromS(value)));
-      attributes.put(name, AttributeValue.fromM(map));
+      attributes.put(name, map(values));
     }
     return this;
+  }
+
+  /** Texts by name as a value. */
+  static AttributeValue map(Map<String, String> values) {
+    Map<String, AttributeValue> map = new LinkedHashMap<>();
+    values.forEach((key, value) -> map.put(key, AttributeValue.fromS(value)));
+    return AttributeValue.fromM(map);
   }
 
   public Item bytes(String name, byte[] value) {

@@ -38,6 +38,9 @@ public record Job(
   /** Name in {@link #detail} of the webhook that a job is about. */
   public static final String WEBHOOK = "webhook_id";
 
+  /** Name in {@link #detail} of the generation of a feed that is emptied. */
+  static final String GENERATION = "generation";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Job {
@@ -77,7 +80,9 @@ public record Job(
     /** The operator is told of received mails that were never handled. */
     UNPROCESSED_MAIL,
     /** Counters are held against what they count. */
-    RECOUNT;
+    RECOUNT,
+    /** Threads go to the generation of their account's feed that is written to. */
+    MOVE_FEED;
 
     String wireName() {
       return name().toLowerCase(Locale.ROOT);
@@ -123,6 +128,21 @@ public record Job(
     String id = Ids.deterministic("job", Type.MAKE_TENANT.wireName(), accountId);
     return new Job(
         id, Type.MAKE_TENANT, accountId, "", Optional.empty(), 0, Instant.EPOCH, Map.of());
+  }
+
+  /** To move the threads of one generation of an account's feed to the newest. */
+  static Job moveFeed(String accountId, int generation) {
+    String number = Integer.toString(generation);
+    String id = Ids.deterministic("job", Type.MOVE_FEED.wireName(), accountId, number);
+    return new Job(
+        id,
+        Type.MOVE_FEED,
+        accountId,
+        "",
+        Optional.empty(),
+        0,
+        Instant.EPOCH,
+        Map.of(GENERATION, number));
   }
 
   /**

@@ -7,6 +7,7 @@ import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.Account;
 import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
+import email.daimon.policy.FeedSpread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class Recount {
   private final Accounts accounts;
   private final Inboxes inboxes;
   private final AccountTotals totals;
+  private final FeedGrowth growth;
   private final Transactions transactions;
   private final InstantSource clock;
 
@@ -43,6 +45,7 @@ public final class Recount {
       Accounts accounts,
       Inboxes inboxes,
       AccountTotals totals,
+      FeedGrowth growth,
       Transactions transactions,
       InstantSource clock) {
     this.mail = requireNonNull(mail, "mail is null");
@@ -50,25 +53,26 @@ public final class Recount {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
     this.totals = requireNonNull(totals, "totals is null");
+    this.growth = requireNonNull(growth, "growth is null");
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
   /** Where a recount has come to: within an account, or behind one where {@code place} is empty. */
-  private record Position(String accountId, String place, long threads) {
+  private record Position(String accountId, String place, long threads, long events) {
     static Position parse(String text) {
       String[] parts = text.split(" ", -1);
-      return new Position(parts[0], parts[1], Long.parseLong(parts[2]));
+      return new Position(parts[0], parts[1], Long.parseLong(parts[2]), Long.parseLong(parts[3]));
     }
 
     String text() {
-      return accountId + " " + place + " " + threads;
+      return accountId + " " + place + " " + threads + " " + events;
     }
   }
 
   /** Recounts the next inboxes, from the position that an earlier chunk gave. */
   public Chunk next(Optional<String> position) {
-    Position at = position.map(Position::parse).orElseGet(() -> new Position("", "", 0));
+    Position at = position.map(Position::parse).orElseGet(() -> new Position("", "", 0, 0));
     int left = INBOXES_A_CHUNK;
     while (left > 0) {
       Optional<Account> account =
@@ -80,17 +84,30 @@ public final class Recount {
       }
       Inboxes.Page page = inboxes.list(account.get().id(), at.place(), left);
       long threads = at.place().isEmpty() ? 0 : at.threads();
+      long events = at.place().isEmpty() ? 0 : at.events();
       for (Inboxes.Row row : page.rows()) {
         threads += recount(row);
+        events += row.counters().sequence();
       }
       if (page.next().isEmpty() && account.get().inboxCount() > AccountTotals.MOST_ADDED_UP) {
-        totals.keep(account.get().id(), threads, clock.instant());
+        totals
+            .keep(account.get().id(), threads, events, clock.instant())
+            .ifPresent(aDay -> spread(account.get(), aDay));
       }
-      at = new Position(account.get().id(), page.next().orElse(""), threads);
+      at = new Position(account.get().id(), page.next().orElse(""), threads, events);
       // An account without an inbox is looked at too.
       left -= Math.max(1, page.rows().size());
     }
     return new Chunk(0, Optional.of(at.text()), List.of());
+  }
+
+  private void spread(Account account, double eventsADay) {
+    int partitions = FeedSpread.partitions(eventsADay);
+    if (partitions > account.feed().shards()) {
+      LOG.info(
+          "account {}: {} events a day over {} partitions", account.id(), eventsADay, partitions);
+      growth.grow(account.id(), partitions);
+    }
   }
 
   private long recount(Inboxes.Row row) {

@@ -7,6 +7,7 @@ import email.daimon.model.Account;
 import email.daimon.model.Inbox;
 import email.daimon.model.MailThread;
 import email.daimon.policy.ThreadFilter;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -83,7 +85,7 @@ public final class ThreadLists {
       sources.add(queries.recent(inboxId, young));
     }
     sources.add(queries.ofInbox(inboxId));
-    return page(request, budget, sources, request.limit() + request.offset() + 1, false);
+    return page(request, budget, sources, request.limit() + request.offset() + 1, Optional.empty());
   }
 
   /** The threads of all inboxes of an account. */
@@ -100,7 +102,13 @@ public final class ThreadLists {
     sources.addAll(shards);
     int wanted = request.limit() + request.offset() + 1;
     int chunk = shards.size() == 1 ? wanted : Math.max(SHARD_CHUNK, 2 * wanted / shards.size());
-    return page(request, budget, sources, chunk, true);
+    Function<Optional<ThreadPlace>, List<Found>> moved =
+        end -> account.feed().moves() ? queries.moved(account.id(), movedSince(), end) : List.of();
+    return page(request, budget, sources, chunk, Optional.of(moved));
+  }
+
+  private Instant movedSince() {
+    return clock.instant().minus(MovedThreads.UNSEEN);
   }
 
   private Span young() {
@@ -128,9 +136,10 @@ public final class ThreadLists {
       ReadBudget budget,
       List<Merge.Source<Found>> sources,
       int chunk,
-      boolean ofAccount) {
+      Optional<Function<Optional<ThreadPlace>, List<Found>>> moved) {
+    boolean ofAccount = moved.isPresent();
     if (request.byCreation()) {
-      return byCreation(request, budget, sources, ofAccount);
+      return byCreation(request, budget, sources, moved);
     }
     Merge<Found> merge =
         new Merge<>(order(request.ascending()), chunk, () -> !budget.spent(), sources);
@@ -155,10 +164,21 @@ public final class ThreadLists {
           .filter(request.filter()::accepts)
           .forEach(head -> rows.putIfAbsent(head.id(), head));
     }
+    boolean more = merge.peek().isPresent() || merge.unread();
+    // After the indexes were read: what was moved before has its note by now.
+    Optional<ThreadPlace> end = more ? last : Optional.empty();
+    List<Found> between = moved.map(threads -> threads.apply(end)).orElse(List.of());
+    heads(between, true, false, budget).stream()
+        .filter(request.filter()::accepts)
+        .forEach(head -> rows.putIfAbsent(head.id(), head));
     Comparator<MailThread> order = Comparator.comparing(ThreadLists::activity);
     List<MailThread> sorted =
         rows.values().stream().sorted(request.ascending() ? order : order.reversed()).toList();
-    return new ThreadPage(sorted, merge.peek().isPresent() || merge.unread(), last);
+    if (sorted.size() <= request.limit()) {
+      return new ThreadPage(sorted, more, last);
+    }
+    List<MailThread> page = sorted.subList(0, request.limit());
+    return new ThreadPage(page, true, Optional.of(activity(page.getLast())));
   }
 
   private static List<Found> take(Merge<Found> merge, int count, Predicate<MailThread> wanted) {
@@ -174,11 +194,18 @@ public final class ThreadLists {
   }
 
   private ThreadPage byCreation(
-      Request request, ReadBudget budget, List<Merge.Source<Found>> sources, boolean ofAccount) {
+      Request request,
+      ReadBudget budget,
+      List<Merge.Source<Found>> sources,
+      Optional<Function<Optional<ThreadPlace>, List<Found>>> moved) {
     Merge<Found> merge =
         new Merge<>(order(false), MOST_BY_CREATION + 1, () -> !budget.spent(), sources);
     Map<String, Found> all = new HashMap<>();
     take(merge, MOST_BY_CREATION + 1, _ -> true)
+        .forEach(found -> all.putIfAbsent(found.head().id(), found));
+    moved
+        .map(threads -> threads.apply(Optional.empty()))
+        .orElse(List.of())
         .forEach(found -> all.putIfAbsent(found.head().id(), found));
     if (all.size() > MOST_BY_CREATION || merge.unread()) {
       throw new TooManyThreadsException();
@@ -200,7 +227,9 @@ public final class ThreadLists {
             .toList();
     List<Found> page = sorted.subList(0, Math.min(request.limit(), sorted.size()));
     List<MailThread> rows =
-        heads(page, ofAccount, true, budget).stream().filter(request.filter()::accepts).toList();
+        heads(page, moved.isPresent(), true, budget).stream()
+            .filter(request.filter()::accepts)
+            .toList();
     return new ThreadPage(
         rows,
         sorted.size() > page.size(),

@@ -125,6 +125,34 @@ final class ThreadQueries {
     };
   }
 
+  /**
+   * The threads that are on their way from one generation of the feed to the next, so that the
+   * index may show them in neither.
+   *
+   * @param end where the page ends that they may belong to; empty where it is the last
+   */
+  List<Found> moved(String accountId, Instant since, Optional<ThreadPlace> end) {
+    List<Found> found = new ArrayList<>();
+    for (Item item :
+        mail.getAll(
+            MovedThreads.since(
+                mail, accountId, since, budget, place -> within(place) && before(place, end)))) {
+      budget.item(item);
+      MailThread head = ThreadCodec.thread(item);
+      Found one = new Found(ThreadLists.activity(head), head, false);
+      if (head.listed() && within(one.place()) && before(one.place(), end)) {
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  private boolean before(ThreadPlace place, Optional<ThreadPlace> end) {
+    return end.map(
+            last -> request.ascending() ? place.compareTo(last) <= 0 : place.compareTo(last) >= 0)
+        .orElse(true);
+  }
+
   // Inbox time may be a little ahead of the clock, so of the next day.
   private static Set<String> events(Account account, Span young) {
     Set<String> partitions = new LinkedHashSet<>();

@@ -92,6 +92,17 @@ final class AdministrationTest {
   }
 
   @Test
+  void anAccountIsSpreadOverMorePartitions() {
+    assertThat(run("account spread acc_a 4").text()).contains("4 partitions");
+    assertThat(wiring.accounts().find("acc_a").orElseThrow().feed().shards()).isEqualTo(4);
+    assertThatThrownBy(() -> run("account spread acc_a 8")).hasMessageContaining("being spread");
+    for (String wrong : new String[] {"1", "65", "x", "-2"}) {
+      assertThatThrownBy(() -> run("account spread acc_a " + wrong))
+          .hasMessageContaining("2 to 64");
+    }
+  }
+
+  @Test
   void rotatingKillsEveryEarlierAccountKey() {
     Report report = run("account rotate-key acc_a");
     assertThat(wiring.apiKeys().authenticate(key.secret())).isEmpty();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.functions.store.BulkChanges.Chunk;
+import email.daimon.model.Account;
+import email.daimon.model.Account.ThreadFeed;
 import email.daimon.model.InboxCounters;
 import java.time.Duration;
 import java.util.Map;
@@ -59,6 +61,22 @@ final class RecountTest {
     assertThat(total(own).isNull()).isTrue();
     recount();
     assertThat(total(own).asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void anAccountThatGrowsIsSpreadOverMorePartitions() {
+    var own = api.open("recount-grows");
+    String account =
+        api.call(get("/v1/account").key(own.accountKey())).result().path("id").asText();
+    set("A#" + account, "META", "inboxCount", 1_000_000);
+    recount();
+    set("I#" + own.inboxId(), "SEQ", "sequence", 50_000_000);
+    recount();
+
+    Account spread = api.wiring.accounts().find(account).orElseThrow();
+    assertThat(spread.feed()).isEqualTo(new ThreadFeed(0, 1, 16));
+    recount();
+    assertThat(api.wiring.accounts().find(account).orElseThrow().feed()).isEqualTo(spread.feed());
   }
 
   private static String mail(String name) {
