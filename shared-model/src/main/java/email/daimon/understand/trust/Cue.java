@@ -77,6 +77,19 @@ enum Cue {
     return LEXICON;
   }
 
+  /** Kinds of which every instruction has one: a text without any is not read further. */
+  static int anchors() {
+    return MACHINE.bit
+        | HELPER.bit
+        | OVERRIDE.bit
+        | MARKER.bit
+        | ROLE.bit
+        | PERSONA.bit
+        | MACHINE_ACT.bit
+        | TITLE.bit
+        | SECRECY.bit;
+  }
+
   private static Lexicon read() {
     Map<Integer, List<String>> entries = new HashMap<>();
     for (Cue cue : values()) {
@@ -88,6 +101,6 @@ enum Cue {
               .map(line -> line.startsWith("\\") ? line.substring(1) : line)
               .toList());
     }
-    return Lexicon.of(entries);
+    return Lexicon.of(entries, anchors());
   }
 }

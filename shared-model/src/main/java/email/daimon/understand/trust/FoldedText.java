@@ -14,6 +14,8 @@ final class FoldedText {
 
   private static final int SPACED = 3;
 
+  private static final char[] ASCII = ascii();
+
   private final char[] text;
   private final int[] from;
   private final BitSet drawnTogether = new BitSet();
@@ -84,7 +86,7 @@ final class FoldedText {
     for (int i = 0; i < source.length(); i++) {
       char c = source.charAt(i);
       if (c < 0x80) {
-        add(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c <= ' ' && c != '\n' ? ' ' : c, i);
+        add(ASCII[c], i);
       } else if (Character.isHighSurrogate(c) && i + 1 < source.length()) {
         String plain = Normalizer.normalize(source.substring(i, i + 2), Normalizer.Form.NFKC);
         addAll(plain, i++);
@@ -141,25 +143,40 @@ final class FoldedText {
   }
 
   private void add(char c, int at) {
-    if (c == ' ' && length > 0 && text[length - 1] == ' ' && at > 0) {
-      // Two blanks end a word of letters that stand apart.
-      if (length > 1 && text[length - 2] == ' ') {
-        return;
-      }
+    // Two blanks end a word of letters that stand apart.
+    if (c == ' ' && length > 1 && text[length - 1] == ' ' && text[length - 2] == ' ') {
+      return;
     }
     text[length] = c;
     from[length++] = at;
   }
 
+  private static char[] ascii() {
+    char[] table = new char[0x80];
+    for (char c = 0; c < table.length; c++) {
+      table[c] = c <= ' ' && c != '\n' ? ' ' : Character.toLowerCase(c);
+    }
+    return table;
+  }
+
   /** Look-alikes in words of mixed scripts, digits within words. */
   private void words() {
     int start = 0;
+    boolean latin = false;
+    boolean others = false;
     for (int i = 0; i <= length; i++) {
-      if (i == length || !isOfWord(text[i])) {
-        if (i - start > 2) {
+      char c = i < length ? text[i] : ' ';
+      if (c >= 'a' && c <= 'z') {
+        latin = true;
+      } else if (isOfWord(c)) {
+        others = true;
+      } else {
+        if (latin && others && i - start > 2) {
           word(start, i);
         }
         start = i + 1;
+        latin = false;
+        others = false;
       }
     }
   }
@@ -212,12 +229,14 @@ final class FoldedText {
 
   /** {@code i g n o r e}, {@code i.g.n.o.r.e}: letters that stand apart are one word. */
   private void drawTogether() {
-    int to = 0;
     int i = 0;
+    while (i < length && apart(i) == i) {
+      i++;
+    }
+    int to = i;
     while (i < length) {
       int end = apart(i);
-      int letters = (end - i) / 2 + 1;
-      if (letters >= SPACED) {
+      if (end > i) {
         for (int k = i; k <= end; k += 2) {
           drawnTogether.set(to);
           move(k, to++);
@@ -238,7 +257,7 @@ final class FoldedText {
   /** The last letter of a row that begins here: letter, mark, letter, mark, letter. */
   private int apart(int start) {
     // Nearly every character ends here.
-    if (start + 2 >= length || !isApart(text[start + 1])) {
+    if (start + 4 >= length || !isApart(text[start + 1]) || !isApart(text[start + 3])) {
       return start;
     }
     if (text[start] >= 0x2e80 || !Character.isLetter(text[start]) || !edge(start - 1)) {
@@ -255,7 +274,7 @@ final class FoldedText {
         break;
       }
     }
-    return at;
+    return at - start >= 2 * (SPACED - 1) ? at : start;
   }
 
   private boolean edge(int at) {

@@ -22,11 +22,17 @@ final class Hits {
     this.text = text;
   }
 
-  static Hits of(String source) {
-    FoldedText folded = FoldedText.of(source);
+  static Hits of(String source, FoldedText folded) {
     Hits hits = new Hits(source, folded);
     Cue.lexicon().scan(folded, hits::found);
     return hits;
+  }
+
+  /** Whether a text has any of {@link Cue#anchors}: most have none, and few words may begin one. */
+  static boolean anchored(String source, FoldedText folded) {
+    Hits hits = new Hits(source, folded);
+    Cue.lexicon().scanForNeeded(folded, hits::found);
+    return (hits.all & Cue.anchors()) != 0;
   }
 
   private void found(int kinds, int start, int end) {

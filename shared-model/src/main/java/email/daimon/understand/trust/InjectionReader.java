@@ -12,17 +12,7 @@ final class InjectionReader {
   private static final int BEHIND = 330;
   private static final int LOOKS = 3_000;
   private static final int LONGEST = 1 << 20;
-  private static final int ANCHORS =
-      Cue.MACHINE.bit()
-          | Cue.HELPER.bit()
-          | Cue.OVERRIDE.bit()
-          | Cue.MARKER.bit()
-          | Cue.ROLE.bit()
-          | Cue.PERSONA.bit()
-          | Cue.MACHINE_ACT.bit()
-          | Cue.TITLE.bit()
-          | Cue.SECRECY.bit();
-
+  private static final int ANCHORS = Cue.anchors();
   private static final int SURE =
       Cue.MARKER.bit()
           | Cue.ROLE.bit()
@@ -38,8 +28,12 @@ final class InjectionReader {
     }
     String text = passage.text();
     text = text.substring(0, Math.min(text.length(), LONGEST));
-    Hits hits = Hits.of(text);
-    if (!worthALook(hits) && !passage.coded()) {
+    FoldedText folded = FoldedText.of(text);
+    if (!passage.coded() && !Hits.anchored(text, folded)) {
+      return List.of();
+    }
+    Hits hits = Hits.of(text, folded);
+    if (!passage.coded() && !worthALook(hits)) {
       return List.of();
     }
     List<Injection> found = new ArrayList<>();

@@ -1,7 +1,8 @@
 package email.daimon.understand.trust;
 
+import email.daimon.understand.words.Beginnings;
+import email.daimon.understand.words.Trie;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -11,22 +12,10 @@ import java.util.Map;
  * others.
  */
 final class Lexicon {
-  private static final int BEGINNINGS = 1 << 16;
-
-  private long[] keys = new long[1 << 16];
-  private int[] nodes = new int[1 << 16];
-  private int edges;
-
-  /** The node behind each first character; most places of a text end here. */
-  private final int[] first = new int[Character.MAX_VALUE + 1];
-
-  /** Hashes of the first three characters of entries: most words of a text end here. */
-  private final BitSet beginnings = new BitSet(BEGINNINGS);
-
-  /** First characters of entries that are shorter. */
-  private final boolean[] brief = new boolean[Character.MAX_VALUE + 1];
-
-  private int count = 1;
+  private final Trie trie = new Trie();
+  private final Beginnings all = new Beginnings();
+  private final Beginnings needed = new Beginnings();
+  private final int needs;
   private int[] whole = new int[1 << 12];
   private int[] begun = new int[1 << 12];
 
@@ -42,36 +31,32 @@ final class Lexicon {
     void at(int kinds, int start, int end);
   }
 
-  private Lexicon() {}
+  private Lexicon(int needs) {
+    this.needs = needs;
+  }
 
-  /** Of entries by the bit of their kind. */
-  static Lexicon of(Map<Integer, List<String>> entries) {
-    Lexicon lexicon = new Lexicon();
+  /**
+   * Of entries by the bit of their kind.
+   *
+   * @param needs the kinds without any of which a text is of no interest
+   */
+  static Lexicon of(Map<Integer, List<String>> entries, int needs) {
+    Lexicon lexicon = new Lexicon(needs);
     entries.forEach((kind, words) -> words.forEach(word -> lexicon.add(kind, word)));
+    lexicon.whole = Arrays.copyOf(lexicon.whole, lexicon.trie.size());
+    lexicon.begun = Arrays.copyOf(lexicon.begun, lexicon.trie.size());
     return lexicon;
   }
 
   private void add(int kind, String word) {
     boolean open = word.endsWith("*");
-    FoldedText folded = FoldedText.of(open ? word.substring(0, word.length() - 1) : word);
-    if (folded.length() < 3) {
-      brief[folded.at(0)] = true;
-    } else {
-      beginnings.set(beginning(folded, 0));
+    String bare = open ? word.substring(0, word.length() - 1) : word;
+    String folded = FoldedText.of(bare).toString();
+    all.add(folded);
+    if ((kind & needs) != 0) {
+      needed.add(folded);
     }
-    int node = 0;
-    for (int i = 0; i < folded.length(); i++) {
-      long key = key(node, folded.at(i));
-      int next = next(key);
-      if (next == 0) {
-        next = count++;
-        put(key, next);
-        if (i == 0) {
-          first[folded.at(0)] = next;
-        }
-      }
-      node = next;
-    }
+    int node = trie.add(folded);
     if (node >= whole.length) {
       whole = Arrays.copyOf(whole, node * 2);
       begun = Arrays.copyOf(begun, node * 2);
@@ -80,64 +65,51 @@ final class Lexicon {
     begun[node] |= open ? kind : 0;
   }
 
-  private static long key(int node, char c) {
-    return ((long) node << 16 | c) + 1;
-  }
-
-  private int slot(long key) {
-    int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & (keys.length - 1);
-    while (keys[slot] != 0 && keys[slot] != key) {
-      slot = (slot + 1) & (keys.length - 1);
-    }
-    return slot;
-  }
-
-  private int next(long key) {
-    int slot = slot(key);
-    return keys[slot] == key ? nodes[slot] : 0;
-  }
-
-  private void put(long key, int node) {
-    if (++edges * 2 > keys.length) {
-      long[] oldKeys = keys;
-      int[] oldNodes = nodes;
-      keys = new long[oldKeys.length * 2];
-      nodes = new int[oldKeys.length * 2];
-      for (int i = 0; i < oldKeys.length; i++) {
-        if (oldKeys[i] != 0) {
-          int slot = slot(oldKeys[i]);
-          keys[slot] = oldKeys[i];
-          nodes[slot] = oldNodes[i];
-        }
-      }
-    }
-    int slot = slot(key);
-    keys[slot] = key;
-    nodes[slot] = node;
-  }
-
   /** Finds all entries, by where they start. */
   void scan(FoldedText text, Found found) {
+    scan(text, all, found);
+  }
+
+  /** Finds those of the kinds that are needed, and perhaps some others. */
+  void scanForNeeded(FoldedText text, Found found) {
+    scan(text, needed, found);
+  }
+
+  private void scan(FoldedText text, Beginnings beginnings, Found found) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.at(i);
-      if (first[c] != 0 && c > ' ' && begins(text, i) && mayStart(text, i)) {
+      if (c > ' ' && trie.first(c) != Trie.NONE && mayStart(text, i) && begins(text, i, beginnings)) {
         walk(text, i, found);
       }
     }
   }
 
-  private boolean begins(FoldedText text, int i) {
-    // A line end stands for a blank, several blanks for one: such places are walked.
-    return brief[text.at(i)]
-        || i + 2 >= text.length()
-        || text.at(i + 1) <= ' '
-        || text.at(i + 2) <= ' '
-        || beginnings.get(beginning(text, i));
+  private static boolean begins(FoldedText text, int i, Beginnings beginnings) {
+    int second = next(text, i);
+    int third = next(text, second);
+    int fourth = next(text, third);
+    int fifth = next(text, fourth);
+    return beginnings.mayBegin(
+        text.at(i), at(text, second), at(text, third), at(text, fourth), at(text, fifth));
   }
 
-  private static int beginning(FoldedText text, int i) {
-    int hash = (text.at(i) * 31 + text.at(i + 1)) * 31 + text.at(i + 2);
-    return (hash * 0x9E3779B9) >>> 16;
+  /** A line end stands for a blank, several blanks for one. */
+  private static char at(FoldedText text, int i) {
+    if (i >= text.length()) {
+      return 0;
+    }
+    char c = text.at(i);
+    return c == '\n' ? ' ' : c;
+  }
+
+  private static int next(FoldedText text, int i) {
+    int next = i + 1;
+    if (at(text, i) == ' ') {
+      while (at(text, next) == ' ') {
+        next++;
+      }
+    }
+    return next;
   }
 
   private static boolean mayStart(FoldedText text, int i) {
@@ -150,25 +122,18 @@ final class Lexicon {
   }
 
   private void walk(FoldedText text, int start, Found found) {
-    int node = first[text.at(start)];
+    int node = trie.first(text.at(start));
     int i = start;
-    while (i < text.length()) {
-      char c = text.at(i) == '\n' ? ' ' : text.at(i);
-      node = i == start ? node : next(key(node, c));
-      if (node == 0) {
-        return;
-      }
-      i++;
-      while (c == ' ' && i < text.length() && (text.at(i) == ' ' || text.at(i) == '\n')) {
-        i++;
-      }
-      int kinds = node < whole.length ? whole[node] : 0;
+    while (node != Trie.NONE) {
+      i = next(text, i);
+      int kinds = whole[node];
       if (kinds != 0) {
         int there = ends(text, i) ? kinds : begun[node];
         if (there != 0) {
           found.at(there, start, i);
         }
       }
+      node = i < text.length() ? trie.next(node, at(text, i)) : Trie.NONE;
     }
   }
 

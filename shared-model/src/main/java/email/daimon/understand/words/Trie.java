@@ -1,137 +1,109 @@
 package email.daimon.understand.words;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
-/** Terms by their characters. A look-up takes as many steps as the longest term has characters. */
-final class Trie {
-  static final long NONE = -1;
-  private static final int WHOLE = 0;
-  private static final int ANY_END = 1;
-  private static final int ANY_START = 2;
-  private static final int WAYS = 4;
-
-  private final Map<Long, Integer> growing = new HashMap<>();
-  private final List<int[]> terms = new ArrayList<>();
-  private long[] edges = new long[0];
-  private int[] targets = new int[0];
-  private int mask;
+/**
+ * Terms by their characters. A look-up takes as many steps as the longest term has characters. What
+ * a term means is kept by whoever added it, by the node where it ends.
+ */
+public final class Trie {
+  /** No node; also the root, which is behind no character. */
+  public static final int NONE = 0;
 
   /** The node behind each first character; most places of a text end here. */
   private final int[] first = new int[Character.MAX_VALUE + 1];
 
-  /** The same of terms that also begin within a word. */
-  private final boolean[] within = new boolean[Character.MAX_VALUE + 1];
+  /** The character that leads from a node to the one numbered next; most nodes have no other. */
+  private char[] onward = new char[1 << 12];
 
-  Trie() {
-    Arrays.fill(first, -1);
-    terms.add(noTerms());
-  }
+  private boolean[] branches = new boolean[1 << 12];
+  private long[] edges = new long[1 << 12];
+  private int[] targets = new int[1 << 12];
+  private int used;
+  private int size = 1;
 
-  static int end(long found) {
-    return (int) (found >>> 32);
-  }
-
-  static int meaning(long found) {
-    return (int) found;
-  }
-
-  void add(String term, int meaning, boolean anyStart, boolean anyEnd) {
-    int node = 0;
-    for (int i = 0; i < term.length(); i++) {
-      long edge = edge(node, term.charAt(i));
-      Integer next = growing.get(edge);
-      if (next == null) {
-        next = terms.size();
-        terms.add(noTerms());
-        growing.put(edge, next);
+  /** The node where a term ends, made where there is none. */
+  public int add(CharSequence term) {
+    int node = first[term.charAt(0)];
+    if (node == NONE) {
+      node = newNode();
+      first[term.charAt(0)] = node;
+    }
+    boolean fresh = node == size - 1;
+    for (int i = 1; i < term.length(); i++) {
+      char c = term.charAt(i);
+      int next = fresh ? NONE : next(node, c);
+      if (next == NONE) {
+        next = newNode();
+        if (next == node + 1) {
+          onward[node] = c;
+        } else {
+          put(edge(node, c), next);
+          branches[node] = true;
+        }
+        fresh = true;
       }
       node = next;
-      if (i == 0) {
-        first[term.charAt(0)] = next;
-        within[term.charAt(0)] |= anyStart;
+    }
+    return node;
+  }
+
+  /** How many numbers of nodes there are. */
+  public int size() {
+    return size;
+  }
+
+  /** The node behind a first character. */
+  public int first(char c) {
+    return first[c];
+  }
+
+  /** The node that a character leads to. */
+  public int next(int node, char c) {
+    if (onward[node] == c && c != 0) {
+      return node + 1;
+    }
+    return branches[node] ? targets[slot(edge(node, c))] : NONE;
+  }
+
+  private int newNode() {
+    if (size == onward.length) {
+      onward = Arrays.copyOf(onward, 2 * size);
+      branches = Arrays.copyOf(branches, 2 * size);
+    }
+    return size++;
+  }
+
+  private void put(long edge, int node) {
+    if (++used * 2 > edges.length) {
+      long[] oldEdges = edges;
+      int[] oldTargets = targets;
+      edges = new long[2 * oldEdges.length];
+      targets = new int[2 * oldEdges.length];
+      for (int i = 0; i < oldEdges.length; i++) {
+        if (oldTargets[i] != NONE) {
+          set(oldEdges[i], oldTargets[i]);
+        }
       }
     }
-    terms.get(node)[(anyStart ? ANY_START : WHOLE) + (anyEnd ? ANY_END : 0)] = meaning;
+    set(edge, node);
   }
 
-  void freeze() {
-    int size = Integer.highestOneBit(Math.max(8, growing.size())) * 4;
-    mask = size - 1;
-    edges = new long[size];
-    targets = new int[size];
-    Arrays.fill(edges, NONE);
-    growing.forEach((edge, target) -> {
-      int slot = slot(edge);
-      while (edges[slot] != NONE) {
-        slot = (slot + 1) & mask;
-      }
-      edges[slot] = edge;
-      targets[slot] = target;
-    });
-    growing.clear();
-  }
-
-  /** The longest term from here, its end and meaning; {@link #NONE} where there is none. */
-  long longest(String words, int from, boolean beginning) {
-    long best = NONE;
-    char begin = words.charAt(from);
-    int node = beginning || within[begin] ? first[begin] : -1;
-    for (int i = from; node >= 0; ) {
-      int meaning = meaning(terms.get(node), beginning, ending(words, i));
-      if (meaning >= 0) {
-        best = ((long) (i + 1) << 32) | meaning;
-      }
-      i++;
-      node = i < words.length() ? next(node, words.charAt(i)) : -1;
-    }
-    return best;
-  }
-
-  private static int meaning(int[] ways, boolean beginning, boolean ending) {
-    int found = -1;
-    for (int way = 0; way < WAYS; way++) {
-      boolean starts = beginning || (way & ANY_START) != 0;
-      boolean ends = ending || (way & ANY_END) != 0;
-      found = ways[way] >= 0 && starts && ends ? ways[way] : found;
-    }
-    return found;
-  }
-
-  private static boolean ending(String words, int last) {
-    return last + 1 == words.length()
-        || words.charAt(last + 1) == ' '
-        || Letters.isUnspaced(words.charAt(last))
-        || Letters.isUnspaced(words.charAt(last + 1));
-  }
-
-  private int next(int node, char c) {
-    long edge = edge(node, c);
+  private void set(long edge, int node) {
     int slot = slot(edge);
-    while (edges[slot] != NONE) {
-      if (edges[slot] == edge) {
-        return targets[slot];
-      }
-      slot = (slot + 1) & mask;
-    }
-    return -1;
+    edges[slot] = edge;
+    targets[slot] = node;
   }
 
   private int slot(long edge) {
-    long mixed = edge * 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> 40) & mask;
+    int slot = (int) ((edge * 0x9E3779B97F4A7C15L) >>> 40) & (edges.length - 1);
+    while (targets[slot] != NONE && edges[slot] != edge) {
+      slot = (slot + 1) & (edges.length - 1);
+    }
+    return slot;
   }
 
   private static long edge(int node, char c) {
     return ((long) node << 16) | c;
-  }
-
-  private static int[] noTerms() {
-    int[] ways = new int[WAYS];
-    Arrays.fill(ways, -1);
-    return ways;
   }
 }
