@@ -47,6 +47,9 @@ final class Candidates {
       }
       Piece piece = piece(at);
       at = piece.end();
+      if (!hasDigit(piece)) {
+        continue;
+      }
       if (isDigits(piece) || isGrouped(piece)) {
         at = row(piece);
       } else if (isAllowedAround(piece.start(), piece.end())) {
@@ -59,14 +62,13 @@ final class Candidates {
     int end = start;
     while (end < text.length()) {
       char c = text.charAt(end);
-      boolean glued =
-          GLUE.indexOf(c) >= 0 && end + 1 < text.length() && isAlnum(text.charAt(end + 1));
-      if (!isAlnum(c) && !glued) {
-        break;
-      }
-      boolean label = c == ':' && isLetters(start, end);
-      if (label) {
-        return new Piece(start, end);
+      if (!isAlnum(c)) {
+        boolean glued =
+            end + 1 < text.length() && isAlnum(text.charAt(end + 1)) && GLUE.indexOf(c) >= 0;
+        boolean label = c == ':' && isLetters(start, end);
+        if (!glued || label) {
+          break;
+        }
       }
       end++;
     }
@@ -325,6 +327,16 @@ final class Candidates {
       }
     }
     return separator != 0;
+  }
+
+  /** Words have none, and neither form without. */
+  private boolean hasDigit(Piece piece) {
+    for (int i = piece.start(); i < piece.end(); i++) {
+      if (isDigit(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isDigits(Piece piece) {

@@ -12,9 +12,19 @@ final class CleanText {
   /** The beginning of a text; empty where it holds no digit. */
   static String of(String text) {
     int most = Math.min(text.length(), LONGEST);
-    StringBuilder clean = new StringBuilder(most);
+    int same = 0;
     boolean digits = false;
-    for (int i = 0; i < most; i++) {
+    while (same < most && isClean(text.charAt(same))) {
+      digits |= text.charAt(same) >= '0' && text.charAt(same) <= '9';
+      same++;
+    }
+    return same == most ? digits ? text.substring(0, most) : "" : of(text, same, most, digits);
+  }
+
+  private static String of(String text, int same, int most, boolean digitsBefore) {
+    StringBuilder clean = new StringBuilder(most).append(text, 0, same);
+    boolean digits = digitsBefore;
+    for (int i = same; i < most; i++) {
       char c = text.charAt(i);
       if (!Letters.isInvisible(c)) {
         char plain = plain(c);
@@ -25,9 +35,13 @@ final class CleanText {
     return digits ? clean.toString() : "";
   }
 
+  private static boolean isClean(char c) {
+    return c < 0x80 && c != '\t' && c != '\r';
+  }
+
   private static char plain(char c) {
     if (c < 0x80) {
-      return c == '\t' || c == '\r' ? ' ' : c;
+      return isClean(c) ? c : ' ';
     }
     if (c == '\u00a0' || (c >= '\u2000' && c <= '\u200a') || c == '\u202f' || c == '\u3000') {
       return ' ';

@@ -26,39 +26,38 @@ final class Judge {
   private final String after;
   private final List<Hit<Meaning>> leading;
   private final List<Hit<Meaning>> following;
-  private final boolean subjectAsks;
+  private final Topics subject;
   private final Topics topics;
 
-  private Judge(Candidate candidate, Surroundings around, boolean subjectAsks, Topics topics) {
+  private Judge(Candidate candidate, Surroundings around, Topics subject, Topics topics) {
     this.candidate = candidate;
     this.around = around;
     this.before = Words.of(around.before());
     this.after = Words.of(around.after());
     this.leading = WORDS.in(before);
     this.following = WORDS.in(after);
-    this.subjectAsks = subjectAsks;
+    this.subject = subject;
     this.topics = topics;
   }
 
   /**
    * From 0, no code, to 1.
    *
-   * @param subjectAsks whether the subject of the mail names a code, and no number
+   * @param subject what the subject of the mail speaks of
    * @param topics what the mail speaks of
    */
   static double confidence(
-      Candidate candidate, Surroundings around, boolean subjectAsks, Topics topics) {
+      Candidate candidate, Surroundings around, Topics subject, Topics topics) {
     if (candidate.form() == Form.BOUND) {
       return 0.97;
     }
-    Judge judge = new Judge(candidate, around, subjectAsks, topics);
+    Judge judge = new Judge(candidate, around, subject, topics);
     return judge.measures() || judge.names() ? NONE : judge.confidence();
   }
 
   /** Whether the words around are about linking a device. */
   static boolean links(Surroundings around) {
-    return WORDS.in(Words.of(around.before() + " . " + around.after())).stream()
-        .anyMatch(hit -> hit.meaning() == Meaning.DEVICE);
+    return has(WORDS.in(Words.of(around.before() + " . " + around.after())), Meaning.DEVICE);
   }
 
   private double confidence() {
@@ -101,7 +100,7 @@ final class Judge {
   }
 
   private int gap(Hit<Meaning> hit) {
-    return Words.count(' ' + before.substring(hit.end()).stripLeading());
+    return Words.count(before, hit.end(), before.length());
   }
 
   /** Whether another number stands behind it: the word belongs to that. */
@@ -143,7 +142,7 @@ final class Judge {
     }
     String between = ' ' + before.substring(trigger, number.start()).stripLeading();
     int verb = LinkWords.lastVerb(between);
-    return verb >= 0 && count(between, verb, between.length()) <= NEAR + 1;
+    return verb >= 0 && Words.count(between, verb, between.length()) <= NEAR + 1;
   }
 
   /** "Code to collect your parcel: 4410": the colon belongs to the code, not to the parcel. */
@@ -155,7 +154,8 @@ final class Judge {
     for (int i = number - 1; i >= 0; i--) {
       Hit<Meaning> hit = leading.get(i);
       if (hit.meaning() == Meaning.STRONG || (hit.meaning() == Meaning.CODE && purposeful)) {
-        return !isTaken(hit) && count(before, hit.end(), leading.get(number).start()) <= FARTHEST;
+        return !isTaken(hit)
+            && Words.count(before, hit.end(), leading.get(number).start()) <= FARTHEST;
       }
       purposeful |= hit.meaning() == Meaning.PURPOSE;
     }
@@ -196,23 +196,20 @@ final class Judge {
     if (candidate.isYear() || isDoubtful()) {
       return false;
     }
-    boolean used =
-        leading.stream().anyMatch(hit -> hit.meaning() == Meaning.USE && gap(hit) <= NEAR)
-            || following.stream()
-                .anyMatch(hit ->
-                    hit.meaning() == Meaning.USE && count(after, 0, hit.start()) <= NEAR + 1);
-    if (!used || following.stream().anyMatch(hit -> hit.meaning() == Meaning.OTHER)) {
+    boolean used = false;
+    for (Hit<Meaning> hit : leading) {
+      used |= hit.meaning() == Meaning.USE && gap(hit) <= NEAR;
+    }
+    for (Hit<Meaning> hit : following) {
+      used |= hit.meaning() == Meaning.USE && Words.count(after, 0, hit.start()) <= NEAR + 1;
+    }
+    if (!used || has(following, Meaning.OTHER)) {
       return false;
     }
-    return isFor(leading)
-        || isFor(following)
+    return says(Meaning.PURPOSE)
+        || says(Meaning.DEVICE)
         || LinkWords.lastVerb(after) >= 0
         || LinkWords.lastVerb(before) >= 0;
-  }
-
-  private static boolean isFor(List<Hit<Meaning>> hits) {
-    return hits.stream()
-        .anyMatch(hit -> hit.meaning() == Meaning.PURPOSE || hit.meaning() == Meaning.DEVICE);
   }
 
   /** "730 218 is your login code": it begins the sentence, and the word comes behind. */
@@ -230,13 +227,13 @@ final class Judge {
       return NONE;
     }
     for (Hit<Meaning> hit : hits) {
-      int gap = count(words, 0, hit.start());
+      int gap = Words.count(words, 0, hit.start());
       if (hit.meaning().isTrigger()) {
         boolean strong = hit.meaning() == Meaning.STRONG;
-        boolean ends = count(words, hit.end(), words.length()) <= 1;
+        boolean ends = Words.count(words, hit.end(), words.length()) <= 1;
         boolean fits = gap <= FAR && (gap > 0 || ends || !spaced(words));
         boolean counted = gap == 0 && !strong && spaced(words);
-        boolean typed = hits.stream().anyMatch(it -> it.meaning() == Meaning.USE);
+        boolean typed = has(hits, Meaning.USE);
         boolean weak = !strong && (isMeeting() || isOffer() || (below && !typed));
         return !fits || weak || counted ? NONE : strong ? 0.82 : 0.7;
       }
@@ -269,12 +266,8 @@ final class Judge {
     return words.length() > 1 && words.charAt(1) < 0x0e00;
   }
 
-  private static int count(String words, int from, int to) {
-    return Words.count(' ' + words.substring(Math.min(from, to), to).stripLeading());
-  }
-
   private double ofSubject() {
-    boolean asked = subjectAsks && around.alone() && !isMeeting();
+    boolean asked = around.alone() && subject.asks() && !isMeeting();
     return asked && !candidate.isYear() && !isDoubtful() ? 0.65 : NONE;
   }
 
@@ -297,8 +290,16 @@ final class Judge {
   }
 
   private boolean says(Meaning meaning) {
-    return leading.stream().anyMatch(hit -> hit.meaning() == meaning)
-        || following.stream().anyMatch(hit -> hit.meaning() == meaning);
+    return has(leading, meaning) || has(following, meaning);
+  }
+
+  private static boolean has(List<Hit<Meaning>> hits, Meaning meaning) {
+    for (Hit<Meaning> hit : hits) {
+      if (hit.meaning() == meaning) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether what stands next to it makes it a measure, an amount, a date. */

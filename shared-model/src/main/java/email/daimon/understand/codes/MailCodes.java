@@ -2,8 +2,6 @@ package email.daimon.understand.codes;
 
 import email.daimon.model.MailCode;
 import email.daimon.model.MailCode.Kind;
-import email.daimon.understand.words.Vocabulary.Hit;
-import email.daimon.understand.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,12 +15,12 @@ public final class MailCodes {
   private static final double SUREST = 0.99;
 
   private final List<String> fileNames;
-  private final boolean subjectAsks;
+  private final Topics subject;
   private final Map<String, MailCode> found = new LinkedHashMap<>();
 
   private MailCodes(String subject, List<String> fileNames) {
     this.fileNames = List.copyOf(fileNames);
-    this.subjectAsks = asks(subject);
+    this.subject = new Topics(subject);
   }
 
   /**
@@ -46,7 +44,7 @@ public final class MailCodes {
     Topics topics = new Topics(text);
     for (Candidate candidate : candidates) {
       Surroundings around = Surroundings.of(text, candidate);
-      double confidence = Judge.confidence(candidate, around, subjectAsks, topics);
+      double confidence = Judge.confidence(candidate, around, subject, topics);
       boolean named = fileNames.stream().anyMatch(name -> name.contains(candidate.value()));
       if (confidence >= WANTED && !named) {
         add(candidate, around, confidence + bonus(candidates), where, text);
@@ -84,12 +82,5 @@ public final class MailCodes {
           new MailCode(code.value(), kind, code.confidence(), code.where(), code.expiresHint()));
     }
     return List.copyOf(best);
-  }
-
-  /** Whether a subject names a code and no other number or code. */
-  private static boolean asks(String subject) {
-    List<Hit<Meaning>> hits = Judge.WORDS.in(Words.of(subject));
-    return hits.stream().anyMatch(hit -> hit.meaning().isTrigger())
-        && hits.stream().noneMatch(hit -> hit.meaning() == Meaning.OTHER);
   }
 }

@@ -4,7 +4,7 @@ import email.daimon.understand.words.Words;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the beginning of a text speaks of; looked up when a candidate first asks. */
+/** What the beginning of a text speaks of; looked up when it is first asked. */
 final class Topics {
   private static final int WITHIN = 4_000;
 
@@ -14,6 +14,11 @@ final class Topics {
 
   Topics(String text) {
     this.text = text;
+  }
+
+  /** Whether it names a code and no other number. */
+  boolean asks() {
+    return (contains(Meaning.CODE) || contains(Meaning.STRONG)) && !contains(Meaning.OTHER);
   }
 
   boolean contains(Meaning meaning) {

@@ -78,7 +78,10 @@ final class Lexicon {
   private void scan(FoldedText text, Beginnings beginnings, Found found) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.at(i);
-      if (c > ' ' && trie.first(c) != Trie.NONE && mayStart(text, i) && begins(text, i, beginnings)) {
+      if (c > ' '
+          && trie.first(c) != Trie.NONE
+          && mayStart(text, i)
+          && begins(text, i, beginnings)) {
         walk(text, i, found);
       }
     }

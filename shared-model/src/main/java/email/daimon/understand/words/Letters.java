@@ -11,7 +11,11 @@ public final class Letters {
       "ıiøođdłlßsςσ"
           + "\u0623\u0627\u0625\u0627\u0622\u0627\u0671\u0627\u0649\u064a\u06cc\u064a\u06a9\u0643\u0629\u0647\u06c0\u0647";
 
+  /** Of a character that nobody sees. */
+  static final char UNSEEN = 0;
+
   private static final char[] FOLDED = folded();
+  private static final char[] OF_WORDS = ofWords();
   private static final boolean[] UNSPACED = unspaced();
 
   private Letters() {}
@@ -19,6 +23,11 @@ public final class Letters {
   /** Lower case, without accents, of usual width; digits of every script as ASCII. */
   public static char folded(char c) {
     return FOLDED[c];
+  }
+
+  /** The character folded where it is of a word; else a blank, or {@link #UNSEEN}. */
+  static char ofWords(char c) {
+    return OF_WORDS[c];
   }
 
   /** Whether the script puts no blanks between words, or glues particles to them. */
@@ -66,6 +75,15 @@ public final class Letters {
       char upper = Character.toUpperCase(lower);
       table[lower] = ALIKE.charAt(2 * i + 1);
       table[upper] = upper < 0x80 ? table[upper] : table[lower];
+    }
+    return table;
+  }
+
+  private static char[] ofWords() {
+    char[] table = new char[Character.MAX_VALUE + 1];
+    for (int i = 0; i < table.length; i++) {
+      char c = (char) i;
+      table[i] = isInvisible(c) ? UNSEEN : isOfWord(c) ? folded(c) : ' ';
     }
     return table;
   }

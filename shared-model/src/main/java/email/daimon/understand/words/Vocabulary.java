@@ -26,7 +26,7 @@ public final class Vocabulary<E extends Enum<E>> {
   private static final int WAYS = 4;
 
   private final Class<E> names;
-  private final E[] meanings;
+  private final List<E> meanings;
   private final Trie trie = new Trie();
   private final Beginnings beginnings = new Beginnings();
 
@@ -45,7 +45,7 @@ public final class Vocabulary<E extends Enum<E>> {
 
   private Vocabulary(Class<E> names) {
     this.names = names;
-    this.meanings = names.getEnumConstants();
+    this.meanings = List.of(names.getEnumConstants());
   }
 
   /** Reads a file beside the class of the meanings. */
@@ -72,7 +72,7 @@ public final class Vocabulary<E extends Enum<E>> {
       if (place >= terms.length) {
         terms = Arrays.copyOf(terms, 2 * place);
       }
-      terms[place] = (byte) (meaning.ordinal() + 1);
+      terms[place] = (byte) (meanings.indexOf(meaning) + 1);
     }
   }
 
@@ -105,8 +105,7 @@ public final class Vocabulary<E extends Enum<E>> {
   }
 
   /** Adds the longest term from here; the place behind it, or the next where there is none. */
-  private int longest(
-      String words, int from, boolean beginning, int first, List<Hit<E>> hits) {
+  private int longest(String words, int from, boolean beginning, int first, List<Hit<E>> hits) {
     int best = 0;
     int end = from + 1;
     int node = first;
@@ -118,7 +117,7 @@ public final class Vocabulary<E extends Enum<E>> {
       node = i < words.length() ? trie.next(node, words.charAt(i)) : Trie.NONE;
     }
     if (best > 0) {
-      hits.add(new Hit<>(meanings[best - 1], from, end));
+      hits.add(new Hit<>(meanings.get(best - 1), from, end));
     }
     return end;
   }

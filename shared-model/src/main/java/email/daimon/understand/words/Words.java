@@ -13,41 +13,50 @@ public final class Words {
 
   /** Of a part of a text. */
   public static String of(String text, int from, int to) {
-    StringBuilder words = new StringBuilder(to - from + 2).append(' ');
-    String source = composed(text, from, to);
-    for (int i = 0; i < source.length(); i++) {
-      char c = source.charAt(i);
-      if (Letters.isOfWord(c) && !Letters.isInvisible(c)) {
-        words.append(Letters.folded(c));
-      } else if (!Letters.isInvisible(c) && words.charAt(words.length() - 1) != ' ') {
-        words.append(' ');
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x300 && c <= 0x36f) {
+        // Accents that stand apart are joined to their letters first.
+        String joined = Normalizer.normalize(text.substring(from, to), Normalizer.Form.NFC);
+        return folded(joined, 0, joined.length());
       }
     }
-    if (words.charAt(words.length() - 1) != ' ') {
-      words.append(' ');
+    return folded(text, from, to);
+  }
+
+  private static String folded(String text, int from, int to) {
+    char[] words = new char[to - from + 2];
+    int size = 0;
+    words[size++] = ' ';
+    for (int i = from; i < to; i++) {
+      char c = Letters.ofWords(text.charAt(i));
+      if (c != ' ' ? c != Letters.UNSEEN : words[size - 1] != ' ') {
+        words[size++] = c;
+      }
     }
-    return words.toString();
+    if (words[size - 1] != ' ') {
+      words[size++] = ' ';
+    }
+    return new String(words, 0, size);
   }
 
   /** How many there are; a script without blanks counts two characters as one. */
   public static int count(String words) {
+    return count(words, 0, words.length());
+  }
+
+  /** How many there are in a part. */
+  public static int count(String words, int from, int to) {
     int count = 0;
     int unspaced = 0;
-    for (int i = 1; i < words.length(); i++) {
+    int start = from;
+    while (start < to && words.charAt(start) == ' ') {
+      start++;
+    }
+    for (int i = start; i < to; i++) {
       unspaced += Letters.isUnspaced(words.charAt(i)) ? 1 : 0;
       count += words.charAt(i) == ' ' && !Letters.isUnspaced(words.charAt(i - 1)) ? 1 : 0;
     }
     return count + unspaced / 2;
-  }
-
-  /** Accents that stand apart are joined to their letters first. */
-  private static String composed(String text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x300 && c <= 0x36f) {
-        return Normalizer.normalize(text.substring(from, to), Normalizer.Form.NFC);
-      }
-    }
-    return text.substring(from, to);
   }
 }
