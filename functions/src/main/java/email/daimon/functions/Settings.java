@@ -6,6 +6,7 @@ import email.daimon.model.Tier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,35 +14,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What an operator decides about a deployment, read from a function's environment. A name that is
- * needed and missing, or a value that is none of the allowed, stops the function at its start and
- * says which.
- *
- * @param creationLimit inboxes per hour and address that may be made without a key; 0 in the
- *     environment is no limit
- * @param inboundRate mails a day to one inbox above which events are quiet; 0 in the environment is
- *     no limit
+ * What an operator decides about a deployment, read from a function's environment. Each function
+ * has only the names that it looks up. One that is needed and missing, or a value that is none of
+ * the allowed, stops the function that wants it, and says which.
  */
-public record Settings(
-    Map<String, String> environment,
-    String domain,
-    URI publicUrl,
-    Signup signup,
-    Optional<String> signupToken,
-    Tier defaultTier,
-    Billing billing,
-    OptionalInt creationLimit,
-    OptionalInt inboundRate) {
+public record Settings(Map<String, String> environment) {
   public Settings {
-    environment = Map.copyOf(environment);
-    requireNonNull(domain, "domain is null");
-    requireNonNull(publicUrl, "publicUrl is null");
-    requireNonNull(signup, "signup is null");
-    requireNonNull(signupToken, "signupToken is null");
-    requireNonNull(defaultTier, "defaultTier is null");
-    requireNonNull(billing, "billing is null");
-    requireNonNull(creationLimit, "creationLimit is null");
-    requireNonNull(inboundRate, "inboundRate is null");
+    // A view: a copy would look at all of it.
+    environment = Collections.unmodifiableMap(requireNonNull(environment, "environment is null"));
   }
 
   /** Who may open an account: everybody, who holds the token, nobody. */
@@ -67,27 +47,60 @@ public record Settings(
 
   /** Reads the environment of a function. */
   public static Settings of(Map<String, String> environment) {
-    return new Settings(
-        environment,
-        needed(environment, "DOMAIN"),
-        URI.create(needed(environment, "PUBLIC_URL")),
-        choice(Signup.class, environment, "SIGNUP", "token"),
-        text(environment, "SIGNUP_TOKEN"),
-        Tier.parse(text(environment, "DEFAULT_TIER").orElse("free"))
-            .orElseThrow(() -> new IllegalStateException("DEFAULT_TIER is no tier")),
-        choice(Billing.class, environment, "BILLING", "none"),
-        number(environment, "CREATION_LIMIT"),
-        number(environment, "INBOUND_RATE"));
+    return new Settings(environment);
+  }
+
+  /** Mail domain of the inboxes. */
+  public String domain() {
+    return needed(environment, "DOMAIN");
+  }
+
+  /** Base of every link that is handed out. */
+  public URI publicUrl() {
+    return URI.create(needed(environment, "PUBLIC_URL"));
+  }
+
+  /** Who may open an account. */
+  public Signup signup() {
+    return choice(Signup.class, environment, "SIGNUP", "token");
+  }
+
+  /** What a caller without a key must know, while sign-up is by token. */
+  public Optional<String> signupToken() {
+    return text(environment, "SIGNUP_TOKEN");
+  }
+
+  /** Of new accounts. */
+  public Tier defaultTier() {
+    return Tier.parse(text(environment, "DEFAULT_TIER").orElse("free"))
+        .orElseThrow(() -> new IllegalStateException("DEFAULT_TIER is no tier"));
+  }
+
+  /** How accounts pay. */
+  public Billing billing() {
+    return choice(Billing.class, environment, "BILLING", "none");
+  }
+
+  /**
+   * Inboxes per hour and address that may be made without a key; 0 in the environment is no limit.
+   */
+  public OptionalInt creationLimit() {
+    return number(environment, "CREATION_LIMIT");
+  }
+
+  /** Mails a day to one inbox above which events are quiet; 0 in the environment is no limit. */
+  public OptionalInt inboundRate() {
+    return number(environment, "INBOUND_RATE");
   }
 
   /** Who raises tiers where nobody takes payments. */
   public String operatorContact() {
-    return text(environment, "OPERATOR_CONTACT").orElse("postmaster@" + domain);
+    return text(environment, "OPERATOR_CONTACT").orElseGet(() -> "postmaster@" + domain());
   }
 
   /** Whom to ask about tiers with a price of their own. */
   public String salesContact() {
-    return "sales@" + domain;
+    return "sales@" + domain();
   }
 
   /** Table with what a customer would miss. */

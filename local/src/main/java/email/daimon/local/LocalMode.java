@@ -13,6 +13,8 @@ import email.daimon.local.lambda.LocalFunction;
 import email.daimon.local.queues.QueueDesk;
 import email.daimon.local.queues.QueuePoller;
 import email.daimon.local.queues.Scheduler;
+import email.daimon.local.roles.GuardedFunctions;
+import email.daimon.local.roles.Witness;
 import email.daimon.local.services.FaultyPost;
 import email.daimon.local.services.MovableClock;
 import email.daimon.local.services.Services;
@@ -72,7 +74,7 @@ public final class LocalMode implements AutoCloseable {
   private final HttpDoor http;
   private final SmtpDoor smtp;
 
-  private LocalMode(LocalSettings settings, Deque<AutoCloseable> parts) {
+  private LocalMode(LocalSettings settings, Witness witness, Deque<AutoCloseable> parts) {
     this.parts = parts;
     this.settings = settings;
     this.signupToken = settings.signup().equals("token") ? token(random) : "";
@@ -88,13 +90,8 @@ public final class LocalMode implements AutoCloseable {
     }
     stack = Stack.of(Template.load(), parameters, services.queueEndpoint());
     new StackCreation(services.platform(), services.objects()).create(stack);
-    Map<Function, LocalFunction> functions = functions();
-    wiring =
-        new Wiring(
-            Settings.of(stack.functions().getFirst().environment()),
-            services.platform(),
-            clock,
-            random);
+    Map<Function, LocalFunction> functions = functions(new GuardedFunctions(witness));
+    wiring = new Wiring(Settings.of(stack.environment()), services.platform(), clock, random);
     // Mail to reserved names has its inbox from the first start on.
     var _ = wiring.operatorInbox().findOrMake();
     // The inbound function's own look-up: what RCPT accepts it delivers.
@@ -120,9 +117,14 @@ public final class LocalMode implements AutoCloseable {
 
   /** Starts everything; it is ready when this returns. */
   public static LocalMode start(LocalSettings settings) {
+    return start(settings, Witness.NOBODY);
+  }
+
+  /** The same, seen by somebody. */
+  public static LocalMode start(LocalSettings settings, Witness witness) {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      return new LocalMode(settings, parts);
+      return new LocalMode(settings, witness, parts);
     } catch (RuntimeException | Error e) {
       close(parts);
       throw e;
@@ -191,11 +193,15 @@ public final class LocalMode implements AutoCloseable {
     }
   }
 
-  private Map<Function, LocalFunction> functions() {
+  private Map<Function, LocalFunction> functions(GuardedFunctions guarded) {
     Map<Function, LocalFunction> functions = new HashMap<>();
     for (Function function : stack.functions()) {
       Wiring own =
-          new Wiring(Settings.of(function.environment()), services.clients(), clock, random)
+          new Wiring(
+                  Settings.of(guarded.environment(function)),
+                  guarded.clients(function, services.clients()),
+                  clock,
+                  random)
               .withPosts(post -> new FaultyPost(post, services.faults()));
       functions.put(function, LocalFunction.of(function, own));
     }
@@ -228,12 +234,10 @@ public final class LocalMode implements AutoCloseable {
   }
 
   private ReceiptRule receiptRule() {
+    Stack.Receipt rule = stack.receipt().orElseThrow();
     ReceiptRule.Target target =
         new ReceiptRule.Target(
-            stack.buckets().getFirst(),
-            "inbound/",
-            stack.topicArn("InboundTopic"),
-            stack.queueUrl("InboundQueue"));
+            rule.bucket(), rule.prefix(), rule.topicArn(), stack.queueOf(rule.topicArn()).url());
     return new ReceiptRule(
         target, services.objects(), services.platform().sqs(), services.faults(), clock);
   }
@@ -272,7 +276,7 @@ public final class LocalMode implements AutoCloseable {
         new Carrier.Destinations(spool, domains),
         new Carrier.Publication(
             services.platform().sqs(),
-            stack.queueUrl("SesEventsQueue"),
+            stack.queueOf(stack.topicArn("SesEventsTopic")).url(),
             stack.topicArn("SesEventsTopic")),
         clock);
   }

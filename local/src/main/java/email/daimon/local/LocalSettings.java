@@ -134,6 +134,8 @@ public record LocalSettings(
     parameters.put(
         "RequestRate", requestRate.isPresent() ? Integer.toString(requestRate.getAsInt()) : "off");
     parameters.put("StrictWebhooks", Boolean.toString(strictWebhooks));
+    // The clock may jump over what a queue delays.
+    parameters.put("SweepLookAheadSeconds", "0");
     // More would wait for the tables, which have one lock here; only calls to others wait longer.
     parameters.put("InboundConcurrency", "2");
     return parameters;

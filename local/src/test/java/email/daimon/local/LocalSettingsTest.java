@@ -29,7 +29,7 @@ final class LocalSettingsTest {
   void inProductionTheTierLimitsAndWebhooksAreStrict() {
     Stack deployed = Stack.of(Template.load(), Map.of(), URI.create("http://localhost"));
 
-    assertThat(deployed.functions().getFirst().environment())
+    assertThat(deployed.environment())
         .containsEntry("SEND_BURST", "tier")
         .containsEntry("REQUEST_RATE", "20")
         .containsEntry("REQUEST_BURST", "100")
@@ -63,10 +63,7 @@ final class LocalSettingsTest {
 
   private static Map<String, String> environment(String... line) {
     Map<String, String> parameters = settings(line).parameters("http://localhost:8025", "");
-    return Stack.of(Template.load(), parameters, URI.create("http://localhost"))
-        .functions()
-        .getFirst()
-        .environment();
+    return Stack.of(Template.load(), parameters, URI.create("http://localhost")).environment();
   }
 
   private static LocalSettings settings(String... line) {

@@ -12,6 +12,7 @@ public record Function(
     String handler,
     Duration timeout,
     Map<String, String> environment,
+    Role role,
     List<QueueMapping> queues,
     List<StreamMapping> streams,
     List<Route> routes,
@@ -21,6 +22,7 @@ public record Function(
     Objects.requireNonNull(handler);
     Objects.requireNonNull(timeout);
     environment = Map.copyOf(environment);
+    Objects.requireNonNull(role);
     queues = List.copyOf(queues);
     streams = List.copyOf(streams);
     routes = List.copyOf(routes);

@@ -47,6 +47,7 @@ final class FunctionReader {
         text(properties, "Handler"),
         Duration.ofSeconds(number(properties, "Timeout")),
         environment,
+        RoleReader.of(id, template, resolver),
         queues,
         streams,
         routes,

@@ -34,6 +34,8 @@ public record LocalNames(URI queueEndpoint) {
       case "AWS::S3::Bucket.Arn" -> "arn:aws:s3:::" + name;
       case "AWS::SQS::Queue.Arn" -> arn("sqs", name);
       case "AWS::KMS::Key.Arn" -> arn("kms", "key/" + name);
+      case "AWS::IAM::Role.Arn" -> arn("iam", "role/" + name);
+      case "AWS::Logs::LogGroup.Arn" -> arn("logs", "log-group:" + name + ":*");
       case "AWS::SQS::Queue.QueueName" -> name;
       case "AWS::SNS::Topic.TopicName" -> name;
       case "AWS::Serverless::Function.Arn" -> arn("lambda", "function:" + name);

@@ -10,11 +10,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts values where a template has Ref, Fn::GetAtt, Fn::Sub and Fn::Join. Any other intrinsic, and
- * any id that the template does not have, is an error.
+ * Puts values where a template has Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::If and what conditions
+ * are made of. Any other intrinsic, and any id that the template does not have, is an error.
  */
 final class Resolver {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]+)}");
+
+  /** A property that is as if it were not written. */
+  private static final Object NO_VALUE = new Object();
 
   private final Template template;
   private final Map<String, String> parameters;
@@ -40,12 +43,27 @@ final class Resolver {
     return Template.map(resolve(properties), id + ".Properties");
   }
 
+  /** Whether a resource is made: it has no condition, or one that holds. */
+  boolean made(String id) {
+    Object condition = resource(id).get("Condition");
+    return condition == null || holds(String.valueOf(condition));
+  }
+
+  private boolean holds(String condition) {
+    Object written = template.conditions().get(condition);
+    if (written == null) {
+      throw new StackException("no condition " + condition);
+    }
+    return (Boolean) resolve(written);
+  }
+
   private Object resolveMap(Map<String, Object> map) {
     if (map.size() == 1) {
       Map.Entry<String, Object> only = map.entrySet().iterator().next();
       switch (only.getKey()) {
         case "Ref" -> {
-          return ref(String.valueOf(only.getValue()));
+          String id = String.valueOf(only.getValue());
+          return id.equals("AWS::NoValue") ? NO_VALUE : ref(id);
         }
         case "Fn::GetAtt" -> {
           List<?> path = list(only.getValue(), "Fn::GetAtt");
@@ -60,15 +78,34 @@ final class Resolver {
               .map(String::valueOf)
               .collect(Collectors.joining(String.valueOf(arguments.get(0))));
         }
+        case "Fn::If" -> {
+          List<?> arguments = list(only.getValue(), "Fn::If");
+          return resolve(arguments.get(holds(String.valueOf(arguments.get(0))) ? 1 : 2));
+        }
+        case "Condition" -> {
+          return holds(String.valueOf(only.getValue()));
+        }
+        case "Fn::Not" -> {
+          return !(Boolean) resolve(((List<?>) only.getValue()).getFirst());
+        }
+        case "Fn::Equals" -> {
+          List<?> sides = list(resolve(only.getValue()), "Fn::Equals");
+          return String.valueOf(sides.get(0)).equals(String.valueOf(sides.get(1)));
+        }
         default -> {
-          if (only.getKey().startsWith("Fn::") || only.getKey().equals("Condition")) {
+          if (only.getKey().startsWith("Fn::")) {
             throw new StackException("unknown intrinsic " + only.getKey());
           }
         }
       }
     }
     Map<String, Object> result = new LinkedHashMap<>();
-    map.forEach((key, value) -> result.put(key, resolve(value)));
+    map.forEach((key, value) -> {
+      Object resolved = resolve(value);
+      if (resolved != NO_VALUE) {
+        result.put(key, resolved);
+      }
+    });
     return result;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,24 +14,35 @@ import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 
-/** What template.yaml describes, with every name, address and setting of this machine put in. */
+/**
+ * What template.yaml describes, with every name, address and setting of this machine put in.
+ *
+ * @param subscriptions the queue that a topic's notifications go to, both by ARN
+ * @param receipt where SES puts received mail
+ */
 public record Stack(
     List<Table> tables,
     List<Queue> queues,
     List<String> buckets,
     List<String> topicArns,
     List<String> configurationSets,
+    Map<String, String> subscriptions,
+    Optional<Receipt> receipt,
     List<Function> functions) {
 
   /** Types that mean something in AWS only: permissions, and wiring that local mode does itself. */
   private static final Set<String> AWS_ONLY =
       Set.of(
+          "AWS::ApiGatewayV2::ApiMapping",
+          "AWS::ApiGatewayV2::DomainName",
+          "AWS::IAM::Role",
           "AWS::KMS::Alias",
           "AWS::KMS::Key",
+          "AWS::Logs::LogGroup",
           "AWS::S3::BucketPolicy",
           "AWS::SES::ConfigurationSetEventDestination",
+          "AWS::SES::ReceiptRuleSet",
           "AWS::SNS::TopicPolicy",
-          "AWS::SNS::Subscription",
           "AWS::SQS::QueuePolicy",
           "AWS::Serverless::HttpApi");
 
@@ -46,8 +58,13 @@ public record Stack(
     buckets = List.copyOf(buckets);
     topicArns = List.copyOf(topicArns);
     configurationSets = List.copyOf(configurationSets);
+    subscriptions = Map.copyOf(subscriptions);
+    Objects.requireNonNull(receipt);
     functions = List.copyOf(functions);
   }
+
+  /** A receipt rule: where raw mail goes, and who is told of it. */
+  public record Receipt(String bucket, String prefix, String topicArn) {}
 
   /**
    * @param parameters values for the template's parameters; those left out keep their default
@@ -61,6 +78,8 @@ public record Stack(
     List<String> buckets = new ArrayList<>();
     List<String> topics = new ArrayList<>();
     List<String> configurationSets = new ArrayList<>();
+    Map<String, String> subscriptions = new HashMap<>();
+    List<Receipt> receipts = new ArrayList<>();
     List<Function> functions = new ArrayList<>();
     BiConsumer<String, String> resource =
         (id, type) -> {
@@ -70,6 +89,13 @@ public record Stack(
             case "AWS::S3::Bucket" -> buckets.add(LocalNames.name(id));
             case "AWS::SNS::Topic" -> topics.add(names.ref(id, type));
             case "AWS::SES::ConfigurationSet" -> configurationSets.add(names.ref(id, type));
+            case "AWS::SNS::Subscription" -> {
+              Map<String, Object> subscription = resolver.resolveProperties(id);
+              subscriptions.put(
+                  String.valueOf(subscription.get("TopicArn")),
+                  String.valueOf(subscription.get("Endpoint")));
+            }
+            case "AWS::SES::ReceiptRule" -> receipts.add(receipt(id, resolver));
             case "AWS::CloudWatch::Alarm" -> {
               // Of metrics that nobody counts here, by names that SAM makes.
             }
@@ -85,9 +111,20 @@ public record Stack(
         };
     template
         .resources()
-        .forEach(
-            (id, body) -> resource.accept(id, String.valueOf(Template.map(body, id).get("Type"))));
-    return new Stack(tables, queues, buckets, topics, configurationSets, functions);
+        .forEach((id, body) -> {
+          if (resolver.made(id)) {
+            resource.accept(id, String.valueOf(Template.map(body, id).get("Type")));
+          }
+        });
+    return new Stack(
+        tables,
+        queues,
+        buckets,
+        topics,
+        configurationSets,
+        subscriptions,
+        receipts.stream().findFirst(),
+        functions);
   }
 
   public Queue queue(String arn) {
@@ -123,7 +160,34 @@ public record Stack(
 
   /** The same stack with other tables in place of those of the template, by logical id. */
   public Stack withTables(List<Table> replaced) {
-    return new Stack(replaced, queues, buckets, topicArns, configurationSets, functions);
+    return new Stack(
+        replaced, queues, buckets, topicArns, configurationSets, subscriptions, receipt, functions);
+  }
+
+  /** What any of the functions is given: an operator's commands see all of it. */
+  public Map<String, String> environment() {
+    Map<String, String> all = new HashMap<>();
+    functions.forEach(function -> all.putAll(function.environment()));
+    return all;
+  }
+
+  /** The queue that gets what a topic is told. */
+  public Queue queueOf(String topicArn) {
+    return queue(String.valueOf(subscriptions.get(topicArn)));
+  }
+
+  private static Receipt receipt(String id, Resolver resolver) {
+    Map<String, Object> rule = Template.map(resolver.resolveProperties(id).get("Rule"), id);
+    for (Object action : (List<?>) rule.getOrDefault("Actions", List.of())) {
+      if (Template.map(action, id).get("S3Action") instanceof Map<?, ?> written) {
+        Map<String, Object> s3 = Template.map(written, id);
+        return new Receipt(
+            String.valueOf(s3.get("BucketName")),
+            String.valueOf(s3.get("ObjectKeyPrefix")),
+            String.valueOf(s3.get("TopicArn")));
+      }
+    }
+    throw new StackException(id + " keeps no mail");
   }
 
   private static Table table(String id, Resolver resolver) {
@@ -133,7 +197,12 @@ public record Stack(
             .map(ttl -> String.valueOf(Template.map(ttl, id).get("AttributeName")));
     Object stream = properties.remove("StreamSpecification");
     for (String inAwsOnly :
-        List.of("PointInTimeRecoverySpecification", "SSESpecification", "Tags", "TableName")) {
+        List.of(
+            "PointInTimeRecoverySpecification",
+            "SSESpecification",
+            "DeletionProtectionEnabled",
+            "Tags",
+            "TableName")) {
       properties.remove(inAwsOnly);
     }
     CreateTableRequest.Builder create =
@@ -150,7 +219,7 @@ public record Stack(
   }
 
   private static Queue queue(String id, LocalNames names, Resolver resolver) {
-    Map<String, String> attributes = new java.util.HashMap<>();
+    Map<String, String> attributes = new HashMap<>();
     Optional<String> deadLetters = Optional.empty();
     for (Map.Entry<String, Object> property : resolver.resolveProperties(id).entrySet()) {
       Object value = property.getValue();

@@ -47,6 +47,10 @@ public record Template(Map<String, Object> root) {
     return root.containsKey("Parameters") ? map(root.get("Parameters"), "Parameters") : Map.of();
   }
 
+  public Map<String, Object> conditions() {
+    return root.containsKey("Conditions") ? map(root.get("Conditions"), "Conditions") : Map.of();
+  }
+
   /** What Globals gives to every function, or nothing. */
   public Map<String, Object> functionGlobals() {
     Object globals = root.get("Globals");

@@ -9,7 +9,6 @@ import email.daimon.local.services.MovableClock;
 import email.daimon.local.services.Services;
 import email.daimon.local.services.StackCreation;
 import email.daimon.local.services.Usage;
-import email.daimon.local.stack.Function;
 import email.daimon.local.stack.Stack;
 import email.daimon.local.stack.Table;
 import email.daimon.local.stack.Template;
@@ -53,7 +52,8 @@ public final class EmulatedServices implements AutoCloseable {
             .map(endpoint -> Services.startWith(endpoint, environment, clock))
             .orElseGet(() -> Services.start(Optional.empty(), clock));
     services.usage().countUnits();
-    Stack described = Stack.of(Template.load(), Map.of(), services.queueEndpoint());
+    Stack described =
+        Stack.of(Template.load(), Map.of("SweepLookAheadSeconds", "0"), services.queueEndpoint());
     String suffix = elsewhere.map(_ -> "-test-" + UUID.randomUUID()).orElse("");
     stack =
         described.withTables(
@@ -132,9 +132,9 @@ public final class EmulatedServices implements AutoCloseable {
     return services.usage();
   }
 
-  /** The environment of the inbound function, with the tables that everybody shares. */
+  /** The environment of all functions, with the tables that everybody shares. */
   public Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(inboundFunction().environment());
+    Map<String, String> environment = new HashMap<>(stack.environment());
     environment.put("MAIL_TABLE", stack.table("MailTable").name());
     environment.put("WORK_TABLE", stack.table("WorkTable").name());
     return environment;
@@ -152,13 +152,6 @@ public final class EmulatedServices implements AutoCloseable {
   /** A wiring with new, empty tables. */
   public Wiring wiring(InstantSource clock, RandomGenerator random) {
     return new Wiring(Settings.of(environmentWithNewTables()), clients(), clock, random);
-  }
-
-  private Function inboundFunction() {
-    return stack.functions().stream()
-        .filter(function -> function.id().equals("InboundFunction"))
-        .findFirst()
-        .orElseThrow();
   }
 
   private String create(String id, int number) {

@@ -4,6 +4,7 @@ import email.daimon.functions.Wiring;
 import email.daimon.local.LocalMode;
 import email.daimon.local.LocalSettings;
 import email.daimon.local.queues.QueueDesk;
+import email.daimon.local.roles.Witness;
 import email.daimon.local.services.Faults;
 import email.daimon.local.services.Logging;
 import email.daimon.local.services.MovableClock;
@@ -25,8 +26,13 @@ public final class LocalDaimon implements AutoCloseable {
   }
 
   public static LocalDaimon start(LocalSettings settings) {
+    return start(settings, Witness.NOBODY);
+  }
+
+  /** The same, seen by somebody. */
+  public static LocalDaimon start(LocalSettings settings, Witness witness) {
     Logging.setUp();
-    return new LocalDaimon(LocalMode.start(settings));
+    return new LocalDaimon(LocalMode.start(settings, witness));
   }
 
   public URI apiUrl() {

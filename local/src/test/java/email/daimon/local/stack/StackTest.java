@@ -31,7 +31,6 @@ class StackTest {
     Function inbound = function(stack, "InboundFunction");
     assertThat(inbound.environment())
         .containsEntry("DOMAIN", "example.org")
-        .containsEntry("SIGNUP", "token")
         .containsEntry("MAIL_TABLE", "mail-table")
         .containsEntry("JOBS_QUEUE_URL", "http://localhost:9324/000000000000/jobs-queue");
     assertThat(inbound.queues())
@@ -111,7 +110,11 @@ class StackTest {
 
   @Test
   void refusesWhatItDoesNotUnderstand() {
-    refused("Jobs: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !If [a, 1, 2]}}", "Fn::If");
+    refused(
+        "Jobs: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !If [a, 1, 2]}}",
+        "no condition a");
+    refused(
+        "Jobs: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Select [1, 2]}}", "Fn::Select");
     refused("Jobs: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref Nobody}}", "Nobody");
     refused("Jobs: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !GetAtt Jobs.Age}}", "Age");
     refused("Jobs: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}", "FifoQueue");

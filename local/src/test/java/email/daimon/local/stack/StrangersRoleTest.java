@@ -13,10 +13,11 @@ class StrangersRoleTest {
   private final JsonNode statements =
       new ObjectMapper()
           .<JsonNode>valueToTree(Template.load().resources())
-          .path("WebhookDeliverFunction")
+          .path("WebhookDeliverRole")
           .path("Properties")
           .path("Policies")
           .path(0)
+          .path("PolicyDocument")
           .path("Statement");
 
   @Test
@@ -31,7 +32,8 @@ class StrangersRoleTest {
       assertThat(statement.path("Resource").toString()).doesNotContain("*", "Fn::Sub", "Ref");
     }
     assertThat(touched)
-        .containsExactly("SecretsKey", "SlowWebhooksQueue", "WebhooksQueue", "WorkTable");
+        .containsExactly(
+            "SecretsKey", "SlowWebhooksQueue", "WebhookDeliverLog", "WebhooksQueue", "WorkTable");
   }
 
   @Test
@@ -55,6 +57,12 @@ class StrangersRoleTest {
             "dynamodb:Query",
             "dynamodb:UpdateItem",
             "kms:Decrypt",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
             "sqs:SendMessage");
   }
 }
