@@ -1,0 +1,410 @@
+package email.daimon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Match;
+
+class DaimonStackTest {
+  private static final Map<String, Object> OWN_ZONE =
+      Map.of(
+          "domain", "agents.example",
+          "zone", "Z0EXAMPLE",
+          "records", "api,mx,dkim,mailfrom,dmarc",
+          "otherReceiptRules", "add",
+          "alarmEmail", "operator@example.com");
+
+  private static Synthesised elsewhere;
+  private static Synthesised ownZone;
+  private static Parts parts;
+
+  @BeforeAll
+  static void synthesise() {
+    elsewhere = Synthesised.with(Map.of());
+    ownZone = Synthesised.with(OWN_ZONE);
+    parts = new Parts(Template.read(Path.of("../template.yaml")));
+  }
+
+  @Test
+  void everyPartOfTheTemplateIsThereAsItIsWritten() {
+    Template written =
+        Template.read(Path.of("../template.yaml"))
+            .withParameters(
+                Map.of(
+                    "Domain", "daimon.email",
+                    "PublicUrl", "https://api.daimon.email",
+                    "LogDays", "30",
+                    "CodeSha256", codeSha256()))
+            .withReference("CertificateArn", Map.of("Ref", certificateId()));
+    JsonNode expected = new ObjectMapper().valueToTree(written.section("Resources"));
+    List<String> different = new ArrayList<>();
+    expected
+        .fieldNames()
+        .forEachRemaining(id -> {
+          if (!comparable(expected.get(id)).equals(comparable(elsewhere.resource(id)))) {
+            different.add(id);
+          }
+        });
+
+    assertThat(expected.size()).isGreaterThan(40);
+    assertThat(different).isEmpty();
+    assertThat(elsewhere.template().path("Transform").asText())
+        .isEqualTo("AWS::Serverless-2016-10-31");
+  }
+
+  @Test
+  void functionsRunTheZipThatMavenMade() {
+    JsonNode place = elsewhere.template().at("/Globals/Function/CodeUri");
+
+    assertThat(place.path("Key").asText()).matches("[0-9a-f]{64}\\.zip");
+    assertThat(place.at("/Bucket/Fn::Sub").asText())
+        .isEqualTo("cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}");
+    assertThat(parts.functions())
+        .hasSize(11)
+        .allSatisfy(id -> {
+          assertThat(elsewhere.resource(id).at("/Properties/CodeUri").isMissingNode()).isTrue();
+          assertThat(elsewhere.resource(id).at("/Properties/AutoPublishCodeSha256").asText())
+              .matches("[0-9a-f]{64}");
+        });
+  }
+
+  @Test
+  void anotherParameterPublishesAnotherVersion() {
+    assertThat(codeSha256())
+        .isNotEqualTo(
+            ownZone.resource("SendFunction").at("/Properties/AutoPublishCodeSha256").asText());
+  }
+
+  @Test
+  void logsAreKeptForASettledTime() {
+    assertThat(elsewhere.resources("AWS::Logs::LogGroup"))
+        .hasSizeGreaterThanOrEqualTo(12)
+        .allSatisfy(
+            group -> assertThat(group.at("/Properties/RetentionInDays").asText()).isEqualTo("30"));
+    assertThat(parts.functions())
+        .allSatisfy(id ->
+            assertThat(elsewhere.resource(id).at("/Properties/LoggingConfig/LogGroup/Ref").asText())
+                .isEqualTo(id + "Logs"));
+  }
+
+  @Test
+  void sesSignsForTheDomainAndSendsFromBelowIt() {
+    elsewhere
+        .assertions()
+        .hasResourceProperties(
+            "AWS::SES::EmailIdentity",
+            Map.of(
+                "EmailIdentity", "daimon.email",
+                "DkimSigningAttributes", Map.of("NextSigningKeyLength", "RSA_2048_BIT"),
+                "MailFromAttributes",
+                    Map.of(
+                        "MailFromDomain", "mail.daimon.email",
+                        "BehaviorOnMxFailure", "USE_DEFAULT_VALUE")));
+  }
+
+  @Test
+  void withAZoneTheRecordsAreSetInIt() {
+    record("mail.agents.example", "TXT", "\"v=spf1 include:amazonses.com ~all\"");
+    record(
+        "_dmarc.agents.example",
+        "TXT",
+        "\"v=DMARC1; p=none; rua=mailto:postmaster@agents.example\"");
+    record("agents.example", "MX", region("10 inbound-smtp.", ".amazonaws.com"));
+    record("mail.agents.example", "MX", region("10 feedback-smtp.", ".amazonses.com"));
+    ownZone
+        .assertions()
+        .resourcePropertiesCountIs("AWS::Route53::RecordSet", Map.of("Type", "CNAME"), 3);
+    ownZone
+        .assertions()
+        .hasResourceProperties(
+            "AWS::Route53::RecordSet",
+            Map.of(
+                "Name", "api.agents.example",
+                "Type", "A",
+                "AliasTarget",
+                    Map.of(
+                        "DNSName", attribute("ApiHost", "RegionalDomainName"),
+                        "HostedZoneId", attribute("ApiHost", "RegionalHostedZoneId"))));
+  }
+
+  @Test
+  void recordsThatTheOperatorKeepsArePrinted() {
+    assertThat(printed(ownZone))
+        .containsExactlyInAnyOrder(
+            "agents.example TXT v=spf1 include:amazonses.com ~all",
+            "agents.example ALIAS (or ANAME) …");
+    assertThat(elsewhere.resources("AWS::Route53::RecordSet")).isEmpty();
+    assertThat(printed(elsewhere))
+        .hasSize(10)
+        .contains(
+            "daimon.email MX 10 inbound-smtp.….amazonaws.com",
+            "mail.daimon.email MX 10 feedback-smtp.….amazonses.com",
+            "mail.daimon.email TXT v=spf1 include:amazonses.com ~all",
+            "_dmarc.daimon.email TXT v=DMARC1; p=none; rua=mailto:postmaster@daimon.email",
+            "api.daimon.email CNAME …",
+            "daimon.email ALIAS (or ANAME) …");
+  }
+
+  @Test
+  void aZoneCanBeMadeAndIsKept() {
+    Synthesised made = Synthesised.with(Map.of("zone", "create"));
+
+    made.assertions()
+        .hasResource(
+            "AWS::Route53::HostedZone",
+            Map.of(
+                "Properties", Map.of("Name", "daimon.email"),
+                "DeletionPolicy", "Retain",
+                "UpdateReplacePolicy", "Retain"));
+    assertThat(made.template().path("Outputs").toString()).contains("NameServers");
+    assertThat(made.resources("AWS::Route53::RecordSet")).hasSize(10);
+  }
+
+  @Test
+  void oneCertificateServesBothHosts() {
+    ownZone
+        .assertions()
+        .hasResourceProperties(
+            "AWS::CertificateManager::Certificate",
+            Map.of(
+                "DomainName",
+                "api.agents.example",
+                "SubjectAlternativeNames",
+                List.of("agents.example"),
+                "ValidationMethod",
+                "DNS",
+                "DomainValidationOptions",
+                List.of(
+                    Map.of("DomainName", "api.agents.example", "HostedZoneId", "Z0EXAMPLE"),
+                    Map.of("DomainName", "agents.example", "HostedZoneId", "Z0EXAMPLE"))));
+    for (JsonNode host : ownZone.resources("AWS::ApiGatewayV2::DomainName")) {
+      assertThat(host.at("/Properties/DomainNameConfigurations/0/CertificateArn/Ref").asText())
+          .startsWith("ApiHostsCertificate");
+      assertThat(host.has("Condition")).isFalse();
+    }
+  }
+
+  @Test
+  void theReceiptRulesAreActivatedAndOthersLeftAlone() {
+    JsonNode refusing = elsewhere.resources("Custom::ActiveReceiptRuleSet").getFirst();
+    assertThat(refusing.at("/Properties/RuleSetName/Ref").asText())
+        .isEqualTo(parts.receiptRules().setId());
+    assertThat(refusing.at("/Properties/RuleName/Ref").asText())
+        .isEqualTo(parts.receiptRules().ruleId());
+    assertThat(refusing.at("/Properties/JoinOther").asText()).isEqualTo("false");
+    assertThat(sesActions(elsewhere))
+        .containsExactly("ses:DescribeActiveReceiptRuleSet", "ses:SetActiveReceiptRuleSet");
+
+    JsonNode joining = ownZone.resources("Custom::ActiveReceiptRuleSet").getFirst();
+    assertThat(joining.at("/Properties/JoinOther").asText()).isEqualTo("true");
+    assertThat(joining.at("/Properties/Domain").asText()).isEqualTo("agents.example");
+    assertThat(sesActions(ownZone)).contains("ses:CreateReceiptRule").hasSize(6);
+  }
+
+  @Test
+  void aBudgetTellsTheOperatorInTime() {
+    ownZone
+        .assertions()
+        .hasResourceProperties(
+            "AWS::Budgets::Budget",
+            Map.of(
+                "Budget",
+                Map.of(
+                    "BudgetType", "COST",
+                    "TimeUnit", "MONTHLY",
+                    "BudgetLimit", Map.of("Amount", 50, "Unit", "USD"))));
+    ownZone
+        .assertions()
+        .hasResourceProperties(
+            "AWS::SNS::Subscription",
+            Map.of("Protocol", "email", "Endpoint", "operator@example.com"));
+    ownZone
+        .assertions()
+        .hasResourceProperties(
+            "AWS::SNS::TopicPolicy",
+            Match.objectLike(
+                Map.of(
+                    "PolicyDocument",
+                    Match.objectLike(
+                        Map.of(
+                            "Statement",
+                            Match.arrayWith(
+                                List.of(
+                                    publisher("cloudwatch.amazonaws.com"),
+                                    publisher("budgets.amazonaws.com"))))))));
+  }
+
+  @Test
+  void nothingIsOfOneAccountOrOneRegion() {
+    String template = elsewhere.template().toString().replaceAll("[0-9a-f]{40,}", "");
+
+    assertThat(template).doesNotContainPattern("(?<![0-9])[0-9]{12}(?![0-9])");
+    assertThat(template).doesNotContainPattern("(us|eu|ap)-[a-z]+-[0-9]");
+  }
+
+  @Test
+  void awsReviewFindsNothingThatIsNotExplained() {
+    for (Synthesised stack : List.of(elsewhere, ownZone)) {
+      assertThat(stack.review()).hasSizeGreaterThan(30);
+      assertThat(stack.review().stream().filter(line -> line.contains("\"Non-Compliant\"")))
+          .isEmpty();
+    }
+    assertThat(Nag.reasons())
+        .allSatisfy(reason ->
+            assertThat(elsewhere.review())
+                .anyMatch(line ->
+                    line.contains(reason.rule())
+                        && line.contains("\"Suppressed\"")
+                        && line.contains(reason.reason())));
+  }
+
+  @Test
+  void cfnLintTakesTheResult() throws IOException, InterruptedException {
+    boolean present = NodeJs.runs("cfn-lint", "--version");
+    if (!present) {
+      System.out.println("skipped: cfn-lint is not installed");
+    }
+    Assumptions.assumeTrue(present, "cfn-lint is not installed");
+    Process lint =
+        new ProcessBuilder(
+                "cfn-lint",
+                "--regions",
+                "us-east-1",
+                "--",
+                elsewhere.templateFile().toString(),
+                ownZone.templateFile().toString())
+            .redirectErrorStream(true)
+            .start();
+    String found = new String(lint.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(lint.waitFor()).as(found).isZero();
+  }
+
+  private static String codeSha256() {
+    return elsewhere.resource("SendFunction").at("/Properties/AutoPublishCodeSha256").asText();
+  }
+
+  private static String certificateId() {
+    return elsewhere
+        .resource("ApiHost")
+        .at("/Properties/DomainNameConfigurations/0/CertificateArn/Ref")
+        .asText();
+  }
+
+  /** Without what is added on purpose; CloudFormation reads 30 and "30" alike. */
+  private static JsonNode comparable(JsonNode resource) {
+    JsonNode copy = texts(resource);
+    if (copy.path("Properties") instanceof ObjectNode properties) {
+      properties.remove("AlarmActions");
+      if (properties.path("LoggingConfig") instanceof ObjectNode logging) {
+        logging.remove("LogGroup");
+        if (logging.isEmpty()) {
+          properties.remove("LoggingConfig");
+        }
+      }
+    }
+    if (copy instanceof ObjectNode whole) {
+      whole.remove("Metadata");
+      // The CDK sorts them, and writes one alone without its list.
+      if (whole.path("DependsOn").isArray()) {
+        whole.put(
+            "DependsOn",
+            StreamSupport.stream(whole.path("DependsOn").spliterator(), false)
+                .map(JsonNode::asText)
+                .sorted()
+                .collect(Collectors.joining(" ")));
+      }
+    }
+    return copy;
+  }
+
+  private static JsonNode texts(JsonNode node) {
+    return switch (node) {
+      case ObjectNode object -> {
+        ObjectNode copy = object.objectNode();
+        object.properties().forEach(field -> copy.set(field.getKey(), texts(field.getValue())));
+        yield copy;
+      }
+      case ArrayNode array -> {
+        ArrayNode copy = array.arrayNode();
+        array.forEach(item -> copy.add(texts(item)));
+        yield copy;
+      }
+      default -> TextNode.valueOf(node.asText());
+    };
+  }
+
+  private static void record(String name, String type, Object value) {
+    ownZone
+        .assertions()
+        .hasResourceProperties(
+            "AWS::Route53::RecordSet",
+            Map.of(
+                "HostedZoneId",
+                "Z0EXAMPLE",
+                "Name",
+                name,
+                "Type",
+                type,
+                "ResourceRecords",
+                List.of(value)));
+  }
+
+  private static Map<String, Object> region(String before, String after) {
+    return Map.of("Fn::Join", List.of("", List.of(before, Map.of("Ref", "AWS::Region"), after)));
+  }
+
+  private static Map<String, Object> attribute(String id, String name) {
+    return Map.of("Fn::GetAtt", List.of(id, name));
+  }
+
+  private static Object publisher(String service) {
+    return Match.objectLike(
+        Map.of(
+            "Action", "sns:Publish",
+            "Principal", Map.of("Service", service),
+            "Condition",
+                Map.of(
+                    "StringEquals", Map.of("aws:SourceAccount", Map.of("Ref", "AWS::AccountId")))));
+  }
+
+  /** The records among the outputs; what only the deployment knows is an ellipsis. */
+  private static List<String> printed(Synthesised stack) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode output : stack.template().path("Outputs")) {
+      if (output.path("Description").asText().startsWith("DNS record")) {
+        StringBuilder line = new StringBuilder(output.path("Value").asText());
+        output
+            .at("/Value/Fn::Join/1")
+            .forEach(part -> line.append(part.isTextual() ? part.asText() : "…"));
+        lines.add(line.toString());
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> sesActions(Synthesised stack) {
+    List<String> actions = new ArrayList<>();
+    stack
+        .resources("AWS::IAM::Role")
+        .getFirst()
+        .at("/Properties/Policies/0/PolicyDocument/Statement/0/Action")
+        .forEach(action -> actions.add(action.asText()));
+    return actions;
+  }
+}
