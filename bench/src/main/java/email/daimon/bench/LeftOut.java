@@ -34,14 +34,6 @@ final class LeftOut {
           "helpdesk.txt",
           "attribution_starts.txt",
           "forward_subjects.txt");
-  private static final String NOTE =
-      """
-      Leave-one-out over the data files of `understand/reply`. For each %s: the entries (words of labels, dividers, \
-      "wrote", "sent from", marks in HTML) that appear in its cases and in no other open case are taken out of the \
-      files, and its cases read again. A reader that had only learnt from the other cases would know no more than \
-      that; ours has its words from the programs themselves, so this is the least of what unseen ones may come to.\
-      """;
-
   private final List<JsonNode> rows;
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, List<String>> entries = new TreeMap<>();
@@ -90,9 +82,19 @@ final class LeftOut {
     lines.addFirst(line("all", all, removed));
     return new Table(
         "Replies, one %s left out".formatted(name),
-        NOTE.formatted(name),
+        note(name),
         List.of(name, "cases", "entries left out", "right", "lost", "leak"),
         lines);
+  }
+
+  private static String note(String group) {
+    return """
+    Leave-one-out over the data files of `understand/reply`. For each %s: the entries (words of labels, dividers, \
+    "wrote", "sent from", marks in HTML) that appear in its cases and in no other open case are taken out of the \
+    files, and its cases read again. A reader that had only learnt from the other cases would know no more than \
+    that; ours has its words from the programs themselves, so this is the least of what unseen ones may come to.\
+    """
+        .formatted(group);
   }
 
   private static List<String> line(String group, Tally tally, int count) {

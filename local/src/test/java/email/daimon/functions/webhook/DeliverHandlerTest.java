@@ -229,6 +229,27 @@ class DeliverHandlerTest {
     assertThat(house.rows("WP#")).isZero();
   }
 
+  @Test
+  void fiftyLooksAtAnEndpointThatStaysDownFailNoMessage() {
+    leftAlone();
+    status.set(500);
+    int before = server.received().size();
+    while (server.received().size() < before + 50) {
+      house.tell(webhook);
+      house.pass(Duration.ofMinutes(15));
+    }
+
+    assertThat(house.failures()).as("messages that count a receipt").isEmpty();
+    assertThat(house.endpoint(webhook).health().openUntil()).isPresent();
+    long parked = house.rows("WP#");
+    assertThat(parked).isGreaterThan(40);
+    status.set(200);
+    house.pass(Duration.ofHours(3));
+    assertThat(house.rows("WP#")).isZero();
+    assertThat(taken).hasSizeGreaterThanOrEqualTo((int) parked);
+    assertThat(taken.values()).containsOnly(1);
+  }
+
   /** Makes an endpoint fail until its breaker stays open for long; it works from now on. */
   private long leftAlone() {
     status.set(500);
