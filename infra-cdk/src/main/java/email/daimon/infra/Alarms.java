@@ -1,7 +1,6 @@
 package email.daimon.infra;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -25,13 +24,13 @@ final class Alarms extends Construct {
 
   private final SnsAction operator;
 
-  Alarms(Construct scope, Parts parts, Operator operator, Map<String, String> logGroups) {
+  Alarms(Construct scope, Parts parts, Operator operator) {
     super(scope, "Alarms");
     this.operator = new SnsAction(operator.topic());
     Objects.requireNonNull(parts);
     queues(parts);
     tables(parts);
-    functions(parts, logGroups);
+    functions(parts);
     api(parts);
     sending();
   }
@@ -74,7 +73,7 @@ final class Alarms extends Construct {
     }
   }
 
-  private void functions(Parts parts, Map<String, String> logGroups) {
+  private void functions(Parts parts) {
     for (String id : parts.functions()) {
       once(
           id + "Errors",
@@ -95,7 +94,7 @@ final class Alarms extends Construct {
           Metrics.function(id, "IteratorAge", "Maximum"),
           LATE_STREAM_MILLISECONDS);
     }
-    logGroups.forEach(this::restoreMetric);
+    parts.logGroups().forEach(this::restoreMetric);
     lasting(
         "SlowRestore",
         "Functions take long to come up from their snapshots: callers feel it as a slow first call.",

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.cloudformation.include.CfnInclude;
-import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.s3.assets.Asset;
 import software.constructs.Construct;
 
@@ -29,18 +28,10 @@ public final class DaimonStack extends Stack {
     Asset code =
         Asset.Builder.create(this, "Functions").path(settings.functions().toString()).build();
     Dns dns = new Dns(this, settings);
-    Map<String, String> logGroups = new LinkedHashMap<>();
     Template template =
-        withLogGroups(
-            withCode(
-                withCertificate(
-                    Template.read(settings.template())
-                        .withParameters(parameters(settings, code.getAssetHash())),
-                    settings,
-                    dns),
-                code),
-            settings,
-            logGroups);
+        Template.read(settings.template())
+            .withParameters(parameters(settings, code.getAssetHash()));
+    template = withCode(withCertificate(template, settings, dns), code);
     Parts parts = new Parts(template);
     CfnInclude included = include(template, workFolder);
 
@@ -58,7 +49,7 @@ public final class DaimonStack extends Stack {
           .getResource(id)
           .addPropertyOverride("AlarmActions", List.of(operator.topic().getTopicArn()));
     }
-    new Alarms(this, parts, operator, logGroups);
+    new Alarms(this, parts, operator);
     new Overview(this, parts);
   }
 
@@ -96,26 +87,6 @@ public final class DaimonStack extends Stack {
       globals.put("CodeUri", place);
       return globals;
     });
-  }
-
-  /** A log group for each function that has none: else its log is kept for ever. */
-  private Template withLogGroups(
-      Template template, Settings settings, Map<String, String> logGroups) {
-    Template changed = template;
-    for (String function : new Parts(template).functions()) {
-      Map<String, Object> logging =
-          Template.map(template.properties(function).getOrDefault("LoggingConfig", Map.of()));
-      if (logging.get("LogGroup") instanceof Map<?, ?> own && own.get("Ref") instanceof String id) {
-        logGroups.put(function, id);
-        continue;
-      }
-      String id = function + "Logs";
-      CfnLogGroup.Builder.create(this, id).retentionInDays(settings.logDays()).build();
-      logging.put("LogGroup", Map.of("Ref", id));
-      changed = changed.withProperty(function, "LoggingConfig", logging);
-      logGroups.put(function, id);
-    }
-    return changed;
   }
 
   private CfnInclude include(Template template, Path workFolder) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Stack;
@@ -28,12 +29,21 @@ final class Nag {
    * A finding that is as it should be.
    *
    * @param on a resource type, or the start of logical ids
+   * @param finding which of several that the rule finds; null where it finds one
    */
-  record Reason(String rule, String on, String reason) {
+  record Reason(String rule, String on, @Nullable String finding, String reason) {
     Reason {
       Objects.requireNonNull(rule);
       Objects.requireNonNull(on);
       Objects.requireNonNull(reason);
+    }
+
+    NagPackSuppression suppression() {
+      NagPackSuppression.Builder suppression = NagPackSuppression.builder().id(rule).reason(reason);
+      if (finding != null) {
+        suppression.appliesTo(List.of(finding));
+      }
+      return suppression.build();
     }
   }
 
@@ -48,8 +58,7 @@ final class Nag {
           reasons.stream()
               .filter(reason ->
                   id.startsWith(reason.on()) || resource.getCfnResourceType().equals(reason.on()))
-              .map(reason ->
-                  NagPackSuppression.builder().id(reason.rule()).reason(reason.reason()).build())
+              .map(Reason::suppression)
               .toList();
       if (!suppressions.isEmpty()) {
         NagSuppressions.addResourceSuppressions(resource, suppressions);

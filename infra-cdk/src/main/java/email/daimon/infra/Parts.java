@@ -16,6 +16,16 @@ record Parts(Template template) {
     return template.ids("AWS::Serverless::Function");
   }
 
+  /** The log group of each function. */
+  Map<String, String> logGroups() {
+    Map<String, String> groups = new LinkedHashMap<>();
+    for (String id : functions()) {
+      Map<String, Object> logging = Template.map(template.properties(id).get("LoggingConfig"));
+      groups.put(id, String.valueOf(Template.map(logging.get("LogGroup")).get("Ref")));
+    }
+    return groups;
+  }
+
   /** Functions that answer calls at once; a held call is slow on purpose. */
   List<String> promptApiFunctions() {
     return functions().stream()

@@ -86,16 +86,6 @@ record Template(Map<String, Object> root) {
     return with("Globals", globals);
   }
 
-  Template withProperty(String id, String name, Object value) {
-    Map<String, Object> properties = properties(id);
-    properties.put(name, value);
-    Map<String, Object> resource = resource(id);
-    resource.put("Properties", properties);
-    Map<String, Object> resources = section("Resources");
-    resources.put(id, resource);
-    return with("Resources", resources);
-  }
-
   private Template with(String section, Object value) {
     Map<String, Object> copy = new LinkedHashMap<>(root);
     copy.put(section, value);
