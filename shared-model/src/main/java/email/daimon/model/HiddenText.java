@@ -6,11 +6,11 @@ import static java.util.Objects.requireNonNull;
  * Text of a mail that its reader does not see.
  *
  * @param kind how it is hidden, in a stable name such as {@code zero_size}, {@code same_color},
- *     {@code off_screen}, {@code display_none}, {@code preheader}, {@code zero_width}
+ *     {@code off_screen}, {@code display_none}, {@code preheader}, {@code zero_width}; {@code
+ *     not_read} is what lies beyond the bounds within which HTML is read
  * @param in where it stands: {@code html_body}, {@code text_body}, {@code subject}, {@code
  *     from_name} or {@code reply_to}
- * @param span of it there; empty at the start where it stands behind the first 256 K characters of
- *     HTML
+ * @param span of it there
  * @param text its beginning, up to 200 characters
  */
 public record HiddenText(String kind, String in, TextSpan span, String text) {

@@ -12,11 +12,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * All that is understood of 1 MB of any trap: twice the text in at most twice the time, and never
- * long. On a quiet machine nearly all take under 100 ms; HTML whose nesting and style sheets work
- * its parser takes up to 150. Processor time of this thread, best of some runs: other work on the
- * machine does not count. {@code -Dtraps=NAME} runs those whose name has the word and prints them
- * all.
+ * All that is understood of 1 MB of any trap: in under 100 ms, and twice the text in at most twice
+ * the time. Processor time of this thread, warm, best of some runs: other work on the machine
+ * counts as little as can be. {@code -Dtraps=NAME} runs those whose name has the word and prints
+ * them all.
  */
 class TrapsTest {
   private static final int LARGEST = 1 << 20;

@@ -6,31 +6,31 @@ import java.util.Comparator;
 import java.util.List;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Element;
-import org.jspecify.annotations.Nullable;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
 
-/** Gathers hidden text while HTML is rendered; nodes are known by their number in the walk. */
+/** Gathers hidden text while HTML is rendered. */
 final class HiddenParts {
   private static final int MOST = 1_000;
+  private static final Node NONE = new TextNode("");
 
   /**
    * One piece and where it stands.
    *
+   * @param order of its node in the walk
    * @param last node that it goes to
    * @param attribute of the node, or empty
    * @param from in the text of the node; below 0 for all of it
    */
-  record Found(HiddenPart part, int node, int last, String attribute, int from, int to) {
-    /** Whether it is all of the document's title. */
-    boolean isTitle() {
-      return part.kind().equals("title") && attribute.isEmpty() && from < 0;
-    }
-  }
+  record Found(
+      HiddenPart part, int order, Node node, Node last, String attribute, int from, int to) {}
 
   private final List<Found> found = new ArrayList<>();
   private final StringBuilder words = new StringBuilder();
   private String kind = "";
-  private int first;
-  private int last;
+  private int order;
+  private Node first = NONE;
+  private Node last = NONE;
   private int seenBefore;
   private boolean gap;
 
@@ -40,7 +40,8 @@ final class HiddenParts {
   }
 
   /** Adds text of a node that is hidden. */
-  void text(String hiding, String text, int node, int seen) {
+  void text(String hiding, TextNode node, int number, int seen) {
+    String text = node.getWholeText();
     if (!speaks(text)) {
       gap = true;
       return;
@@ -48,13 +49,12 @@ final class HiddenParts {
     if (!hiding.equals(kind) || seen != seenBefore) {
       end();
       kind = hiding;
+      order = number;
       first = node;
       seenBefore = seen;
     }
     last = node;
-    for (SeenText.Hidden one : collapsed(text)) {
-      add(one.kind(), one.text(), node, node, "", one.start(), one.end(), seen);
-    }
+    characters(collapsed(text), node, number, seen);
   }
 
   private List<SeenText.Hidden> collapsed(String text) {
@@ -80,56 +80,55 @@ final class HiddenParts {
   /** Ends what was being gathered. */
   void end() {
     if (!kind.isEmpty()) {
-      add(kind, words.toString().strip(), first, last, "", -1, -1, seenBefore);
+      HiddenPart part = new HiddenPart(kind, words.toString().strip(), 0, 0, seenBefore == 0);
+      add(new Found(part, order, first, last, "", -1, -1));
     }
     kind = "";
     words.setLength(0);
   }
 
   /** What invisible characters hide within visible text. */
-  void characters(List<SeenText.Hidden> hidden, int node, int seen) {
+  void characters(List<SeenText.Hidden> hidden, TextNode node, int number, int seen) {
     for (SeenText.Hidden one : hidden) {
-      add(one.kind(), one.text(), node, node, "", one.start(), one.end(), seen);
+      HiddenPart part = new HiddenPart(one.kind(), one.text(), 0, 0, seen == 0);
+      add(new Found(part, number, node, node, "", one.start(), one.end()));
     }
   }
 
   /** Adds an attribute that is shown to no one who reads. */
-  void attribute(String hiding, Element element, String name, int node, int seen) {
+  void attribute(String hiding, Element element, String name, int number, int seen) {
     String text = element.attr(name).strip();
     if (found.size() < MOST && speaks(text)) {
-      add(hiding, text, node, node, name, -1, -1, seen);
+      HiddenPart part = new HiddenPart(hiding, text, 0, 0, seen == 0);
+      add(new Found(part, number, element, element, name, -1, -1));
     }
   }
 
   /** Adds a comment that says something; names of sections do not. */
-  void comment(Comment comment, int node, int seen) {
+  void comment(Comment comment, int number, int seen) {
     if (found.size() >= MOST) {
       return;
     }
     String said = Comments.said(comment.getData());
     if (!said.isEmpty()) {
-      add("comment", said, node, node, "", -1, -1, seen);
+      HiddenPart part = new HiddenPart("comment", said, 0, 0, seen == 0);
+      add(new Found(part, number, comment, comment, "", -1, -1));
     }
   }
 
-  private void add(
-      String hiding, String text, int node, int end, String attribute, int from, int to, int seen) {
+  private void add(Found one) {
     if (found.size() < MOST) {
-      HiddenPart part = new HiddenPart(hiding, text, 0, 0, seen == 0);
-      found.add(new Found(part, node, end, attribute, from, to));
+      found.add(one);
     }
   }
 
   List<Found> all() {
     end();
-    found.sort(Comparator.comparingInt(Found::node).thenComparingInt(Found::from));
+    found.sort(Comparator.comparingInt(Found::order).thenComparingInt(Found::from));
     return found;
   }
 
-  private static boolean speaks(@Nullable String text) {
-    if (text == null) {
-      return false;
-    }
+  private static boolean speaks(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if ((c > ' ' && c < 0x80) || (c >= 0x80 && Character.isLetterOrDigit(c)) || c == 0xdb40) {

@@ -74,6 +74,8 @@ final class HtmlText implements NodeVisitor {
   private final Deque<Frame> frames = new ArrayDeque<>();
   private Frame frame = new Frame(Look.PAGE, "", 0, 0, 0);
   private int nodes;
+  private int seenStart;
+  private int tooDeep = -1;
   private int pictures;
   private int wantedBreaks;
   private boolean blank;
@@ -117,6 +119,11 @@ final class HtmlText implements NodeVisitor {
     return hidden.all();
   }
 
+  /** Where the source nests deeper than is read; below 0 where it does not. */
+  int tooDeep() {
+    return tooDeep;
+  }
+
   String textWithLinks() {
     if (targets.isEmpty()) {
       return text();
@@ -142,8 +149,11 @@ final class HtmlText implements NodeVisitor {
   @Override
   public void head(Node node, int depth) {
     switch (node) {
-      case TextNode words -> words(words.getWholeText());
-      case Element element -> open(element);
+      case TextNode words -> words(words);
+      case Element element -> {
+        depth(element, depth);
+        open(element);
+      }
       case Comment comment -> hidden.comment(comment, nodes, text.length());
       default -> {}
     }
@@ -158,16 +168,23 @@ final class HtmlText implements NodeVisitor {
     }
   }
 
-  private void words(String words) {
+  /** An element moved by the parser has no place of its own: that of the one before it. */
+  private void depth(Element element, int depth) {
+    int start = element.sourceRange().startPos();
+    seenStart = start < 0 ? seenStart : start;
+    if (depth >= BoundedHtml.DEEPEST && (tooDeep < 0 || seenStart < tooDeep)) {
+      tooDeep = seenStart;
+    }
+  }
+
+  private void words(TextNode words) {
     if (!frame.hiding().isEmpty()) {
       hidden.text(frame.hiding(), words, nodes, text.length());
       blank |= frame.look().removed().isEmpty() && words.isBlank();
       return;
     }
-    SeenText seen = SeenText.of(words);
-    if (!seen.hidden().isEmpty()) {
-      hidden.characters(seen.hidden(), nodes, text.length());
-    }
+    SeenText seen = SeenText.of(words.getWholeText());
+    hidden.characters(seen.hidden(), words, nodes, text.length());
     append(seen.text());
   }
 

@@ -1,9 +1,11 @@
 package email.daimon.understand.html;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
@@ -13,18 +15,23 @@ import org.jsoup.nodes.Element;
  * <p>Time and memory are linear in its bounded beginning; nothing walks with recursion.
  */
 public final class Page {
+  private static final int TRIES = 4;
+  private static final int REST = 20_000;
+
   private final Document document;
   private final String text;
   private final String textWithLinks;
   private final Map<Element, Place> places;
   private final String html;
+  private final int read;
   private final List<HiddenParts.Found> hidden;
 
   /** Where the visible text of an element is in {@link #text()}, in UTF-16 units. */
   public record Place(int start, int end) {}
 
-  private Page(String html, Document document, HtmlText rendered) {
+  private Page(String html, int read, Document document, HtmlText rendered) {
     this.html = html;
+    this.read = read;
     this.document = document;
     this.text = rendered.text();
     this.textWithLinks = rendered.textWithLinks();
@@ -36,7 +43,14 @@ public final class Page {
   public static Page of(String html) {
     String bounded = BoundedHtml.bounded(Objects.requireNonNull(html, "html"));
     Document document = BoundedHtml.parse(bounded);
-    return new Page(bounded, document, HtmlText.of(document));
+    HtmlText rendered = HtmlText.of(document);
+    // A parser flattens what nests too deep: what hides a text there may no longer be around it.
+    for (int i = 1; rendered.tooDeep() >= 0; i++) {
+      bounded = i < TRIES ? bounded.substring(0, rendered.tooDeep()) : "";
+      document = BoundedHtml.parse(bounded);
+      rendered = HtmlText.of(document);
+    }
+    return new Page(html, bounded.length(), document, rendered);
   }
 
   /** The elements. Not to be changed. */
@@ -70,9 +84,22 @@ public final class Page {
     return new Place(Math.min(place.start(), most), Math.min(place.end(), most));
   }
 
-  /** What a reader does not see, in the order of the HTML. Looked up at each call. */
+  /**
+   * What a reader does not see, in the order of the HTML; at last the beginning of what is beyond
+   * the bounds and was not read. Looked up at each call.
+   */
   public List<HiddenPart> hidden() {
-    return SourcePlaces.of(html, hidden);
+    List<HiddenPart> parts = SourcePlaces.of(html, hidden);
+    if (read == html.length()) {
+      return parts;
+    }
+    String rest = Jsoup.parse(html.substring(read, Math.min(html.length(), read + REST))).text();
+    if (rest.isBlank()) {
+      return parts;
+    }
+    List<HiddenPart> all = new ArrayList<>(parts);
+    all.add(new HiddenPart("not_read", rest, read, html.length(), false));
+    return all;
   }
 
   static Map<Element, Place> noPlaces() {

@@ -230,4 +230,47 @@ class HiddenPartTest {
         .extracting(page::shows)
         .containsExactly(false, true, true, false);
   }
+
+  @Test
+  void aTextTooDeepIsNotReadAndNeverShown() {
+    String deep =
+        "<div style='display:none'>"
+            + "<div>".repeat(300)
+            + "kept from all"
+            + "</div>".repeat(300)
+            + "from all the same</div>";
+    String html = "<p>Seen.</p>" + deep + "<p>Beyond.</p>";
+    Page page = Page.of(html);
+    assertThat(page.text()).isEqualTo("Seen.");
+    assertThat(page.hidden()).extracting(HiddenPart::kind).containsExactly("not_read");
+    HiddenPart rest = page.hidden().getFirst();
+    assertThat(rest.text()).isEqualTo("kept from all from all the same Beyond.");
+    assertThat(html.substring(0, rest.start())).endsWith("<div>").doesNotContain("kept");
+    assertThat(rest.end()).isEqualTo(html.length());
+  }
+
+  @Test
+  void aReplyToAReplyToManyIsReadToItsEnd() {
+    int replies = 60;
+    String html =
+        "<div>New.</div>"
+            + "<div class=gmail_quote><blockquote><div dir=ltr>Older.".repeat(replies)
+            + "</div></blockquote></div>".repeat(replies)
+            + "<p>End.</p>";
+    assertThat(Page.of(html).text()).startsWith("New.").endsWith("End.");
+    assertThat(Page.of(html).hidden()).isEmpty();
+  }
+
+  @Test
+  void manyTagsLeftOpenAreNotNested() {
+    String html = "<a name=x>word<p><li><td>word<br>".repeat(3_000) + "<p>End.";
+    assertThat(Page.of(html).text()).endsWith("End.");
+  }
+
+  @Test
+  void aHiddenTextFarBehindHasItsPlace() {
+    String html = "<p>" + "word ".repeat(80_000) + "</p><p style='font-size:0'>Unseen</p>";
+    HiddenPart part = Page.of(html).hidden().getFirst();
+    assertThat(html.substring(part.start(), part.end())).isEqualTo("Unseen");
+  }
 }

@@ -157,6 +157,7 @@ public final class Traps {
             "&#x",
             "<!--",
             "<!-- -->",
+            "<!-- one two three four -->",
             "<![endif]-->",
             "<td>1</td>",
             "<span>1</span>",
@@ -168,10 +169,35 @@ public final class Traps {
             "<div class=gmail_quote>x</div>",
             "<div id=appendonsend></div>",
             "<div style='display:none'>x</div>",
-            "<span style='font-size:0'>x</span>")) {
-      html("many " + unit, unit);
+            "<span style='font-size:0'>x</span>",
+            "<div style='mso-hide:all'>",
+            "<b>",
+            "<p>a",
+            "<table><tr><td style='color:#fff'>x",
+            "a ",
+            "a\u200b",
+            "a\udb40\udc41\udb40\udc42",
+            "<i style='font-size:0'>a&#8203;b&",
+            "<a title='one two three'>x</a>",
+            "<a href='")) {
+      html("many " + shown(unit), unit);
     }
     html("quoted, nested and answered", "<blockquote>a</blockquote>b");
+    html("nested and closed by others", "<div><b></p></i></td>x");
+    html("nested table, each begun in a cell", "<table><tr><td></p>x");
+    html(
+        "formats opened again",
+        size -> {
+          StringBuilder page = new StringBuilder();
+          for (int i = 0; i < 12; i++) {
+            page.append("<font color=").append(i).append('>');
+          }
+          return page + "<p>x".repeat(size / 4);
+        });
+    html("as deep as is read", size -> "<div>".repeat(250) + "<p>x</p>".repeat(size / 8));
+    html(
+        "deep again and again",
+        size -> ("<div>".repeat(200) + "x" + "</div>".repeat(200)).repeat(size / 2_201));
     html("href never closed", size -> "<a href=\"" + "x".repeat(size));
     html("comment never closed", size -> "<p>x</p><!-- " + "x ".repeat(size / 2));
     html("one long attribute", size -> "<p title='" + "x ".repeat(size / 2) + "'>y</p>");
@@ -208,7 +234,30 @@ public final class Traps {
     html("braces", size -> "<style>" + "{".repeat(size) + "</style><p>x</p>");
     html("media in media", size -> "<style>" + "@media x{".repeat(size / 9) + "</style><p>x");
     html("many sheets", "<style>.a{display:none}</style><p class=a>x</p>");
+    for (String rule :
+        List.of(
+            "div{display:none}",
+            "*{color:#123}",
+            "div div div div div p{color:#123}",
+            "[style*=q]{color:#123}",
+            "div ~ p, p:nth-child(odd){color:#123}")) {
+      html("many rules " + rule, size -> ruled(rule, size));
+    }
+    for (String css :
+        List.of(
+            "p{color:red}", "@media screen{", "a(", "a{b:'", "/*", "a ", ".a,", ":not(", "[a")) {
+      html(
+          "many in a sheet: " + css,
+          size -> "<style>" + css.repeat(size / css.length()) + "{color:red}</style><p class=a>x");
+    }
     html("many classes", size -> "<p class='" + "a ".repeat(size / 2) + "'>x</p>");
+  }
+
+  private static String ruled(String rule, int size) {
+    return "<style>"
+        + rule.repeat(size / 2 / rule.length())
+        + "</style>"
+        + "<div><p style='q'>x</p></div>".repeat(size / 2 / 30);
   }
 
   private void text(String name, String unit) {
