@@ -35,14 +35,12 @@ public final class DaimonStack extends Stack {
     Parts parts = new Parts(template);
     CfnInclude included = include(template, workFolder);
 
-    new MailDomain(this, settings, dns);
-    if (!(settings.certificate() instanceof Settings.Certificate.None)) {
-      parts
-          .hosts()
-          .forEach((host, id) -> ApiHosts.record(dns, id, host, host.equals(settings.domain())));
-    }
-    Parts.ReceiptRules rules = parts.receiptRules();
-    new ReceiptRuleActivation(this, settings, rules, revision(template));
+    parts
+        .hosts()
+        .forEach((host, id) -> ApiHosts.record(dns, id, host, host.equals(settings.domain())));
+    ReceiptRuleActivation activation =
+        new ReceiptRuleActivation(this, settings, parts.receiptRules(), revision(template));
+    new MailDomain(this, settings, dns, activation);
     Operator operator = new Operator(this, settings);
     for (String id : parts.alarms()) {
       included

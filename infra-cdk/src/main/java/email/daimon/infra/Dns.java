@@ -33,13 +33,14 @@ final class Dns extends Construct {
     return zoneId;
   }
 
-  void add(DnsRecord record) {
+  /** Sets or prints a record; what was set is returned, so that others may come before it. */
+  Optional<CfnRecordSet> add(DnsRecord record) {
     if (zoneId.isEmpty() || !settings.records().contains(record.kind())) {
       CfnOutput.Builder.create(this, record.id())
           .description("DNS record to set by hand")
           .value(record.line())
           .build();
-      return;
+      return Optional.empty();
     }
     CfnRecordSet.Builder set =
         CfnRecordSet.Builder.create(this, record.id())
@@ -56,7 +57,7 @@ final class Dns extends Construct {
                         .hostedZoneId(alias)
                         .build()),
             () -> set.ttl(TIME_TO_LIVE).resourceRecords(values(record)));
-    set.build();
+    return Optional.of(set.build());
   }
 
   private static List<String> values(DnsRecord record) {

@@ -14,7 +14,7 @@ import software.constructs.Construct;
 
 /** The domain at SES: it may sign for it and send from it, and mail to it comes in. */
 final class MailDomain extends Construct {
-  MailDomain(Construct scope, Settings settings, Dns dns) {
+  MailDomain(Construct scope, Settings settings, Dns dns, ReceiptRuleActivation activation) {
     super(scope, "MailDomain");
     String domain = settings.domain();
     CfnEmailIdentity identity =
@@ -52,13 +52,15 @@ final class MailDomain extends Construct {
             identity.getAttrDkimDnsTokenName3(),
             CNAME,
             identity.getAttrDkimDnsTokenValue3()));
+    // SES refuses mail for good while no receipt rule set is active: the way here opens last.
     dns.add(
-        DnsRecord.of(
-            DnsRecord.Kind.MX,
-            "Mx",
-            domain,
-            MX,
-            "10 inbound-smtp." + Aws.REGION + ".amazonaws.com"));
+            DnsRecord.of(
+                DnsRecord.Kind.MX,
+                "Mx",
+                domain,
+                MX,
+                "10 inbound-smtp." + Aws.REGION + ".amazonaws.com"))
+        .ifPresent(record -> record.getNode().addDependency(activation));
     dns.add(
         DnsRecord.of(
             MAILFROM,

@@ -139,6 +139,18 @@ class DaimonStackTest {
   }
 
   @Test
+  void mailIsLedHereOnceItIsTakenIn() {
+    JsonNode mx =
+        ownZone.resources("AWS::Route53::RecordSet").stream()
+            .filter(record -> record.at("/Properties/Name").asText().equals("agents.example"))
+            .filter(record -> record.at("/Properties/Type").asText().equals("MX"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(mx.path("DependsOn").toString()).contains("ReceiptRuleActivationActive");
+  }
+
+  @Test
   void recordsThatTheOperatorKeepsArePrinted() {
     assertThat(printed(ownZone))
         .containsExactlyInAnyOrder(
@@ -193,6 +205,26 @@ class DaimonStackTest {
           .startsWith("ApiHostsCertificate");
       assertThat(host.has("Condition")).isFalse();
     }
+  }
+
+  @Test
+  void withoutACertificateTheApiHasNoNameOfItsOwn() {
+    Synthesised plain = Synthesised.with(Map.of("certificate", "none"));
+
+    assertThat(plain.resources("AWS::ApiGatewayV2::DomainName")).isEmpty();
+    assertThat(plain.resources("AWS::CertificateManager::Certificate")).isEmpty();
+    assertThat(printed(plain)).hasSize(8).noneMatch(line -> line.startsWith("api."));
+    assertThat(plain.template().path("Conditions").has("HasCertificate")).isFalse();
+  }
+
+  @Test
+  void secretsAndWhatIsNotSettledStayParameters() {
+    JsonNode parameters = elsewhere.template().path("Parameters");
+
+    assertThat(parameters.at("/SignupToken/NoEcho").asBoolean()).isTrue();
+    assertThat(parameters.at("/GreenArrowSmtpPassword/NoEcho").asBoolean()).isTrue();
+    assertThat(parameters.at("/Signup/Default").asText()).isEqualTo("token");
+    assertThat(parameters.has("Domain")).isFalse();
   }
 
   @Test

@@ -6,15 +6,20 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The CDK's classes are Java in front and JavaScript behind. */
 final class NodeJs {
-  private static final boolean PRESENT = runs("node", "--version");
+  private static final boolean PRESENT = present();
 
   private NodeJs() {}
 
   static void required() {
-    if (!PRESENT) {
-      System.out.println("skipped: the CDK needs Node, and there is none");
-    }
     Assumptions.assumeTrue(PRESENT, "the CDK needs Node, and there is none");
+  }
+
+  private static boolean present() {
+    boolean present = runs("node", "--version");
+    if (!present) {
+      System.out.println("skipped: the tests of the CDK app, which need Node; there is none");
+    }
+    return present;
   }
 
   static boolean runs(String... command) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +34,13 @@ class ReceiptRuleActivationTest {
 
   @TempDir Path folder;
 
+  @BeforeAll
+  static void node() {
+    NodeJs.required();
+  }
+
   @BeforeEach
   void code() throws IOException {
-    NodeJs.required();
     Files.writeString(folder.resolve("index.js"), ReceiptRuleActivation.code());
     Path library = Files.createDirectories(folder.resolve("node_modules/@aws-sdk/client-ses"));
     try (InputStream in = getClass().getResourceAsStream("ses.js")) {
