@@ -6,12 +6,16 @@ import email.daimon.understand.words.CodePoints;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
-/** Which places of a text are quoted history. */
-final class QuotedPlaces {
+/** Which places of a text are quoted history; looked up when a place is first asked for. */
+final class QuotedPlaces implements IntPredicate {
   private static final int LONGEST = 2 << 20;
 
-  private QuotedPlaces() {}
+  private final String text;
+  private final String name;
+  private final ReplyReader.Reply reply;
+  private @Nullable IntPredicate places;
 
   /**
    * Of one text of a mail.
@@ -19,11 +23,20 @@ final class QuotedPlaces {
    * @param name of the text, as spans name it
    * @param reply how the mail was divided, perhaps by its other text
    */
-  static IntPredicate of(String text, String name, ReplyReader.Reply reply) {
-    if (reply.parts().of().equals(name) && !reply.parts().rule().equals("none")) {
-      return bySpans(text, reply.parts().quoted());
+  QuotedPlaces(String text, String name, ReplyReader.Reply reply) {
+    this.text = text;
+    this.name = name;
+    this.reply = reply;
+  }
+
+  @Override
+  public boolean test(int place) {
+    if (places == null) {
+      boolean divided =
+          reply.parts().of().equals(name) && !reply.parts().rule().equals("none");
+      places = divided ? bySpans(text, reply.parts().quoted()) : byBody(text, reply.body());
     }
-    return byBody(text, reply.body());
+    return places.test(place);
   }
 
   private static IntPredicate bySpans(String text, List<TextSpan> quoted) {

@@ -34,9 +34,22 @@ public final class RegistrableDomain {
     return !one.isEmpty() && !other.isEmpty() && of(one).equals(of(other));
   }
 
+  /** As nearly all are: {@link IDN} gives back the same. */
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String ascii(String domain) {
     String name = domain.strip().toLowerCase(Locale.ROOT);
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    if (isPlain(bare)) {
+      return bare;
+    }
     try {
       return IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException noDomain) {

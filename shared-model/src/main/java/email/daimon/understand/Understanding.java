@@ -73,56 +73,88 @@ public record Understanding(
   public static Understanding of(
       Optional<String> text, Optional<String> html, MailContext context) {
     Objects.requireNonNull(context, "context");
-    Optional<Page> page = html.map(Page::of);
-    boolean fromHtml = text.filter(it -> !it.isBlank()).isEmpty() && page.isPresent();
-    String textBody = fromHtml ? page.map(Page::textWithLinks).orElse("") : text.orElse("");
-    TrustReader.Texts texts =
-        TrustReader.texts(
-            new TrustReader.Labels(
-                context.subject(),
-                nameOf(context.from()),
-                nameOf(context.replyTo()),
-                context.fileNames()),
-            text,
-            html,
-            page);
-    ReplyReader.Reply reply = ReplyReader.of(textBody, page, context.subject());
-    String replyBody = SeenText.of(reply.body()).text();
-    List<LinkDetail> links =
-        MailLinks.of(
-            new MailLinks.Source(
-                page,
-                text,
-                context.domains(),
-                context.unsubscribe(),
-                QuotedPlaces.of(texts.visible(), "visible_text", reply),
-                QuotedPlaces.of(textBody, "text_body", reply)));
-    return new Understanding(
-        textBody,
-        fromHtml ? TextFrom.HTML : TextFrom.TEXT,
-        replyBody,
-        Preview.of(replyBody),
-        links.stream().map(LinkDetail::url).toList(),
-        links.stream().filter(MailLinks::isWanted).map(LinkDetail::url).toList(),
-        codes(context, reply, replyBody, page, fromHtml),
-        new Findings(texts.visible(), reply.parts(), links, texts.hidden(), texts.injections()));
+    Reading reading = Reading.of(text, html, context.subject());
+    TrustReader.Labels labels =
+        new TrustReader.Labels(
+            context.subject(),
+            nameOf(context.from()),
+            nameOf(context.replyTo()),
+            context.fileNames());
+    TrustReader.Texts texts = TrustReader.texts(labels, text, html, reading.page());
+    return reading.understanding(
+        reading.codes(context), reading.links(context, texts.visible()), texts);
+  }
+
+  /**
+   * Reads what the owner of an inbox sends. Codes, hidden texts and instructions are looked for in
+   * what strangers write: here are none.
+   */
+  public static Understanding ofOutgoing(Optional<String> text, Optional<String> html) {
+    Reading reading = Reading.of(text, html, "");
+    String visible =
+        reading.page().map(Page::text).orElseGet(() -> SeenText.of(text.orElse("")).text());
+    return reading.understanding(
+        List.of(),
+        reading.links(MailContext.NONE, visible),
+        new TrustReader.Texts(visible, List.of(), List.of()));
   }
 
   private static String nameOf(List<MailAddress> people) {
     return people.stream().findFirst().map(MailAddress::name).orElse("");
   }
 
-  /** Of what is new; where a text part says nothing of a code, its HTML may. */
-  private static List<MailCode> codes(
-      MailContext context,
-      ReplyReader.Reply reply,
-      String body,
+  /**
+   * The texts of a mail, and what of them is new.
+   *
+   * @param fromHtml whether the body is of the HTML
+   */
+  private record Reading(
+      Optional<String> text,
       Optional<Page> page,
-      boolean fromHtml) {
-    List<MailCode> codes = MailCodes.of(context.subject(), body, context.fileNames());
-    boolean whole = !fromHtml && reply.parts().rule().equals("none");
-    return codes.isEmpty() && whole && page.isPresent()
-        ? MailCodes.of(context.subject(), page.get().text(), context.fileNames())
-        : codes;
+      String body,
+      boolean fromHtml,
+      ReplyReader.Reply reply,
+      String replyBody) {
+    static Reading of(Optional<String> text, Optional<String> html, String subject) {
+      Optional<Page> page = html.map(Page::of);
+      boolean fromHtml = text.filter(it -> !it.isBlank()).isEmpty() && page.isPresent();
+      String body = fromHtml ? page.map(Page::textWithLinks).orElse("") : text.orElse("");
+      ReplyReader.Reply reply = ReplyReader.of(body, page, subject);
+      return new Reading(
+          text, page, body, fromHtml, reply, SeenText.of(reply.body()).text());
+    }
+
+    List<LinkDetail> links(MailContext context, String visible) {
+      return MailLinks.of(
+          new MailLinks.Source(
+              page,
+              text,
+              context::domains,
+              context.unsubscribe(),
+              new QuotedPlaces(visible, "visible_text", reply),
+              new QuotedPlaces(body, "text_body", reply)));
+    }
+
+    /** Of what is new; where a text part says nothing of a code, its HTML may. */
+    List<MailCode> codes(MailContext context) {
+      List<MailCode> codes = MailCodes.of(context.subject(), replyBody, context.fileNames());
+      boolean whole = !fromHtml && reply.parts().rule().equals("none");
+      return codes.isEmpty() && whole && page.isPresent()
+          ? MailCodes.of(context.subject(), page.get().text(), context.fileNames())
+          : codes;
+    }
+
+    Understanding understanding(
+        List<MailCode> codes, List<LinkDetail> links, TrustReader.Texts texts) {
+      return new Understanding(
+          body,
+          fromHtml ? TextFrom.HTML : TextFrom.TEXT,
+          replyBody,
+          Preview.of(replyBody),
+          links.stream().map(LinkDetail::url).toList(),
+          links.stream().filter(MailLinks::isWanted).map(LinkDetail::url).toList(),
+          codes,
+          new Findings(texts.visible(), reply.parts(), links, texts.hidden(), texts.injections()));
+    }
   }
 }

@@ -93,7 +93,7 @@ class LinksAndCodesTimeTest {
   }
 
   private static MailLinks.Source source(Optional<Page> page, Optional<String> text) {
-    return new MailLinks.Source(page, text, Set.of(), List.of(), _ -> false, _ -> false);
+    return new MailLinks.Source(page, text, Set::of, List.of(), _ -> false, _ -> false);
   }
 
   private static String filled(String piece, int length) {

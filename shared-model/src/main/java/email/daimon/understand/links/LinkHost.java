@@ -31,7 +31,8 @@ record LinkHost(
   /** Of an http or https address. */
   static LinkHost of(String address) {
     String name = nameOf(address);
-    String unicode = IDN.toUnicode(name, IDN.ALLOW_UNASSIGNED);
+    boolean plain = isAscii(name) && !name.contains("xn--");
+    String unicode = plain ? name : IDN.toUnicode(name, IDN.ALLOW_UNASSIGNED);
     return new LinkHost(
         name,
         isNumeric(name) ? name : RegistrableDomain.of(name),
@@ -49,12 +50,16 @@ record LinkHost(
     host = host.length() > LONGEST ? host.substring(0, LONGEST) : host;
     host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     String lower = host.toLowerCase(Locale.ROOT);
-    for (int i = 0; i < lower.length(); i++) {
-      if (lower.charAt(i) >= 0x80) {
-        return ascii(lower);
+    return isAscii(lower) ? lower : ascii(lower);
+  }
+
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
       }
     }
-    return lower;
+    return true;
   }
 
   private static String authority(String address) {
@@ -109,12 +114,15 @@ record LinkHost(
       return Optional.of("ip_address");
     }
     boolean encoded = name.contains("xn--") || !name.equals(unicode);
+    if (!encoded) {
+      return Optional.empty();
+    }
     for (String label : unicode.split("\\.")) {
-      if (encoded && deceives(label)) {
+      if (deceives(label)) {
         return Optional.of("homograph");
       }
     }
-    return encoded ? Optional.of("punycode") : Optional.empty();
+    return Optional.of("punycode");
   }
 
   /** Digits and dots alone, hexadecimal, or an IPv6 address. */

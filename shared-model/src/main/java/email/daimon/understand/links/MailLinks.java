@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.IntPredicate;
 
 /** The links of a mail in their order, each address once. */
@@ -27,7 +28,8 @@ public final class MailLinks {
    *
    * @param page its HTML
    * @param text its text part
-   * @param senders registrable domains of its authors; empty where nobody is known
+   * @param senders registrable domains of its authors, asked where there are links; empty where
+   *     nobody is known
    * @param unsubscribe values of List-Unsubscribe (RFC 2369)
    * @param pageAside whether what stands at a place of the page's text is quoted history
    * @param textAside the same of the text part
@@ -35,7 +37,7 @@ public final class MailLinks {
   public record Source(
       Optional<Page> page,
       Optional<String> text,
-      Set<String> senders,
+      Supplier<Set<String>> senders,
       List<String> unsubscribe,
       IntPredicate pageAside,
       IntPredicate textAside) {}
@@ -46,9 +48,16 @@ public final class MailLinks {
 
   /** Reads a mail. What its sender wrote never makes it throw. */
   public static List<LinkDetail> of(Source source) {
-    MailLinks mail = new MailLinks(source.senders());
-    source.page().ifPresent(page -> mail.add(HtmlLinks.of(page, MOST, source.pageAside())));
-    source.text().ifPresent(text -> mail.add(TextLinks.of(text, MOST, source.textAside())));
+    List<FoundLink> ofPage =
+        source.page().map(page -> HtmlLinks.of(page, MOST, source.pageAside())).orElse(List.of());
+    List<FoundLink> ofText =
+        source.text().map(text -> TextLinks.of(text, MOST, source.textAside())).orElse(List.of());
+    if (ofPage.isEmpty() && ofText.isEmpty() && source.unsubscribe().isEmpty()) {
+      return List.of();
+    }
+    MailLinks mail = new MailLinks(source.senders().get());
+    mail.add(ofPage);
+    mail.add(ofText);
     source.unsubscribe().forEach(mail::addUnsubscribe);
     return mail.scored(mail.links.values());
   }

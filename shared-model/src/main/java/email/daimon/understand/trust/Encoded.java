@@ -14,6 +14,7 @@ final class Encoded {
   private static final int SHORTEST = 28;
   private static final int LONGEST = 4_000;
   private static final int MOST = 10;
+  private static final int WORDS = 4;
   private static final int BACKWARDS = 20_000;
 
   private Encoded() {}
@@ -25,18 +26,31 @@ final class Encoded {
   static List<Found> base64(String text) {
     List<Found> found = new ArrayList<>();
     int start = 0;
-    for (int i = 0; i <= text.length() && found.size() < MOST; i++) {
-      if (i < text.length() && isOfBase64(text.charAt(i))) {
-        continue;
+    while (start + SHORTEST <= text.length() && found.size() < MOST) {
+      // From the end of the shortest row: most of a text is words, and is passed over.
+      int last = start + SHORTEST - 1;
+      while (last >= start && isOfBase64(text.charAt(last))) {
+        last--;
       }
-      if (i - start >= SHORTEST && i - start <= LONGEST) {
+      if (last < start) {
         int from = start;
-        int to = i;
-        decoded(text.substring(start, i)).ifPresent(it -> found.add(new Found(it, from, to)));
+        int to = rowEnd(text, start + SHORTEST);
+        if (to - from <= LONGEST) {
+          decoded(text.substring(from, to)).ifPresent(it -> found.add(new Found(it, from, to)));
+        }
+        last = to;
       }
-      start = i + 1;
+      start = last + 1;
     }
     return found;
+  }
+
+  private static int rowEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && isOfBase64(text.charAt(end))) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean isOfBase64(char c) {
@@ -109,6 +123,9 @@ final class Encoded {
     if (from < 0 || address.length() > LONGEST) {
       return Optional.empty();
     }
+    if (!mayHoldWords(address, from + 1)) {
+      return Optional.empty();
+    }
     String plain = address.substring(from + 1);
     try {
       plain = URLDecoder.decode(plain, UTF_8);
@@ -117,6 +134,16 @@ final class Encoded {
     }
     String words = plain.replace('-', ' ').replace('_', ' ').replace('/', ' ').replace('=', ':');
     long blanks = words.chars().filter(c -> c == ' ').count();
-    return blanks >= 3 ? Optional.of(words) : Optional.empty();
+    return blanks >= WORDS - 1 ? Optional.of(words) : Optional.empty();
+  }
+
+  /** Whether there is enough of what stands for blanks. */
+  private static boolean mayHoldWords(String address, int from) {
+    int blanks = 0;
+    for (int i = from; i < address.length(); i++) {
+      char c = address.charAt(i);
+      blanks += c == '%' || c == '+' || c == '-' || c == '_' || c == '/' || c == ' ' ? 1 : 0;
+    }
+    return blanks >= WORDS - 1;
   }
 }

@@ -72,7 +72,7 @@ public final class TrustReader {
     labels.fileNames().forEach(name -> reader.look(Passage.label("attachment_name", spoken(name))));
     reader.body("visible_text", visible);
     page.ifPresent(it -> reader.html(html.orElse(""), it));
-    if (page.isPresent() && !plain.isBlank()) {
+    if (page.isPresent() && !plain.isBlank() && !seen.text().equals(visible)) {
       reader.body("text_body", seen.text());
     }
     reader.characters("text_body", plain, seen);

@@ -198,7 +198,7 @@ final class OutgoingMails {
   /** Reads a letter's texts, and how large its mail will be. */
   static Ready ready(Inbox inbox, Letter letter, Instant now) {
     Understanding texts =
-        Understanding.of(letter.text().filter(text -> !text.isBlank()), letter.html());
+        Understanding.ofOutgoing(letter.text().filter(text -> !text.isBlank()), letter.html());
     return new Ready(texts, size(inbox, letter, texts, now));
   }
 
