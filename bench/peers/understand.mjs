@@ -12,7 +12,7 @@ import planer from "planer";
 import PostalMime from "postal-mime";
 import talon from "talonjs";
 
-const WARM_UP = 5;
+const WARM_UP = 20;
 const [mode, file, seconds = "10"] = process.argv.slice(2);
 const rows = readFileSync(file, "utf8")
   .split("\n")

@@ -32,8 +32,7 @@ final class QuotedPlaces implements IntPredicate {
   @Override
   public boolean test(int place) {
     if (places == null) {
-      boolean divided =
-          reply.parts().of().equals(name) && !reply.parts().rule().equals("none");
+      boolean divided = reply.parts().of().equals(name) && !reply.parts().rule().equals("none");
       places = divided ? bySpans(text, reply.parts().quoted()) : byBody(text, reply.body());
     }
     return places.test(place);

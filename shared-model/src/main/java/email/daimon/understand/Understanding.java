@@ -120,8 +120,7 @@ public record Understanding(
       boolean fromHtml = text.filter(it -> !it.isBlank()).isEmpty() && page.isPresent();
       String body = fromHtml ? page.map(Page::textWithLinks).orElse("") : text.orElse("");
       ReplyReader.Reply reply = ReplyReader.of(body, page, subject);
-      return new Reading(
-          text, page, body, fromHtml, reply, SeenText.of(reply.body()).text());
+      return new Reading(text, page, body, fromHtml, reply, SeenText.of(reply.body()).text());
     }
 
     List<LinkDetail> links(MailContext context, String visible) {

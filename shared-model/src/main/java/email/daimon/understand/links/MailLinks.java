@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /** The links of a mail in their order, each address once. */
 public final class MailLinks {
