@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.Priming;
+import email.daimon.functions.priming.Scene;
 
 /** The function {@code api-send}: takes what is to be sent, with drafts, uploads, suppressions. */
 public final class SendApiHandler
@@ -13,6 +15,7 @@ public final class SendApiHandler
 
   public SendApiHandler() {
     this(Wiring.fromEnvironment());
+    Priming.beforeSnapshot(SendApiHandler::rehearse);
   }
 
   public SendApiHandler(Wiring wiring) {
@@ -22,5 +25,18 @@ public final class SendApiHandler
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return pipeline.answer(event);
+  }
+
+  /** What runs before a snapshot is taken. */
+  public static void rehearse(Wiring wiring) {
+    Scene scene = Scene.of(wiring);
+    Pipeline pipeline = Composition.of(wiring);
+    Rehearsal.of(scene, pipeline)
+        .ask(
+            "POST",
+            "/v1/inboxes/{inbox}/send",
+            """
+            {"to":"ann@example.com","subject":"Hello","text":"Good morning."}\
+            """);
   }
 }

@@ -2,10 +2,12 @@ package email.daimon.functions.aws;
 
 import java.time.Duration;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -53,19 +55,33 @@ public final class AwsClientFactory {
     return of(environment, DefaultCredentialsProvider.builder().build());
   }
 
+  /**
+   * Clients that do all but call: instead of the network they have {@code http}, and credentials
+   * that open nothing.
+   */
+  public static AwsClients offline(Map<String, String> environment, SdkHttpClient http) {
+    AwsBasicCredentials nobody = AwsBasicCredentials.create("nobody", "nothing");
+    return of(environment, StaticCredentialsProvider.create(nobody), http);
+  }
+
   private static AwsClients of(
       Map<String, String> environment, AwsCredentialsProvider credentials) {
-    String regionName = environment.get("AWS_REGION");
-    if (regionName == null) {
-      throw new IllegalStateException("AWS_REGION is not set");
-    }
     sendOnce();
-    Region region = Region.of(regionName);
     SdkHttpClient http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(CONNECT)
             .socketTimeout(S3_ATTEMPT)
             .build();
+    return of(environment, credentials, http);
+  }
+
+  private static AwsClients of(
+      Map<String, String> environment, AwsCredentialsProvider credentials, SdkHttpClient http) {
+    String regionName = environment.get("AWS_REGION");
+    if (regionName == null) {
+      throw new IllegalStateException("AWS_REGION is not set");
+    }
+    Region region = Region.of(regionName);
     return new AwsClients(
         DynamoDbClient.builder()
             .region(region)

@@ -8,6 +8,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.NoCall;
+import email.daimon.functions.priming.Priming;
+import email.daimon.functions.priming.Scene;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.reports.ReturnedMail;
@@ -33,6 +36,36 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
   public static final String QUEUE = "INBOUND";
 
   private static final Logger LOG = LoggerFactory.getLogger(InboundHandler.class);
+  private static final String MAIL_OF_REHEARSAL =
+      """
+      From: "Ann, of Sales" <ann@example.com>
+      To: rehearsal@example.com
+      Subject: Re: Your code
+      Date: Sat, 21 Nov 2026 10:15:00 +0000
+      Message-ID: <first@example.com>
+      In-Reply-To: <before@example.com>
+      MIME-Version: 1.0
+      Content-Type: multipart/alternative; boundary="a"
+
+      --a
+      Content-Type: text/plain; charset=utf-8
+
+      Your code is 482913. See https://example.com/login?token=abc
+
+      On Fri, 20 Nov 2026 at 09:00, Bob <bob@example.com> wrote:
+      > Which code?
+
+      --a
+      Content-Type: text/html; charset=utf-8
+      Content-Transfer-Encoding: quoted-printable
+
+      <p>Your code is <b>482913</b>. <a href=3D"https://example.com/login?token=3Dabc">Log in</a></p>
+      <blockquote>Which code?</blockquote>
+
+      --a--
+      """
+          .replace("\n", "\r\n");
+
   // A mail that is being read may need a hundred megabytes.
   private static final int READ_AT_A_TIME = 2;
   private final Routing routing;
@@ -47,6 +80,7 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
   /** As Lambda makes it. */
   public InboundHandler() {
     this(Wiring.fromEnvironment());
+    Priming.beforeSnapshot(InboundHandler::rehearse);
   }
 
   public InboundHandler(Wiring wiring) {
@@ -185,5 +219,12 @@ public final class InboundHandler implements RequestHandler<SQSEvent, SQSBatchRe
       }
     }
     return new SQSBatchResponse(failures);
+  }
+
+  /** What runs before a snapshot is taken. */
+  public static void rehearse(Wiring wiring) {
+    Scene scene = Scene.of(wiring);
+    scene.receive(wiring, MAIL_OF_REHEARSAL);
+    Scene.done(new InboundHandler(wiring).handleRequest(scene.notification(), new NoCall()));
   }
 }

@@ -7,6 +7,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.NoCall;
+import email.daimon.functions.priming.Priming;
+import email.daimon.functions.priming.Scene;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.JobQueue;
 import email.daimon.functions.store.Blobs.Received;
@@ -49,6 +52,7 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   /** As Lambda makes it. */
   public JobsHandler() {
     this(Wiring.fromEnvironment());
+    Priming.beforeSnapshot(JobsHandler::rehearse);
   }
 
   public JobsHandler(Wiring wiring) {
@@ -141,5 +145,11 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
     } else {
       jobs.done(job);
     }
+  }
+
+  /** What runs before a snapshot is taken. */
+  public static void rehearse(Wiring wiring) {
+    Job job = Job.recount(wiring.clock().instant());
+    Scene.done(new JobsHandler(wiring).handleRequest(Scene.message(job.json()), new NoCall()));
   }
 }

@@ -9,6 +9,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.NoCall;
+import email.daimon.functions.priming.Priming;
+import email.daimon.functions.priming.Scene;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.store.DeferredException;
@@ -16,6 +19,7 @@ import email.daimon.functions.store.DraftJob;
 import email.daimon.functions.store.DraftRelease;
 import email.daimon.functions.store.SendJob;
 import email.daimon.functions.store.Sends;
+import email.daimon.model.MessageKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +38,7 @@ public final class SendHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   /** As Lambda makes it. */
   public SendHandler() {
     this(Wiring.fromEnvironment());
+    Priming.beforeSnapshot(SendHandler::rehearse);
   }
 
   public SendHandler(Wiring wiring) {
@@ -94,5 +99,11 @@ public final class SendHandler implements RequestHandler<SQSEvent, SQSBatchRespo
       LOG.error("{} could not be deferred", message.getMessageId(), e);
       return false;
     }
+  }
+
+  /** What runs before a snapshot is taken. */
+  public static void rehearse(Wiring wiring) {
+    SendJob job = new SendJob("acc_0", "inbox_0", new MessageKey(0, "msg_0"));
+    Scene.done(new SendHandler(wiring).handleRequest(Scene.message(job.json()), new NoCall()));
   }
 }

@@ -9,6 +9,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.NoCall;
+import email.daimon.functions.priming.Priming;
+import email.daimon.functions.priming.Scene;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.reports.NewsDesk;
@@ -32,12 +35,23 @@ public final class SesEventsHandler implements RequestHandler<SQSEvent, SQSBatch
   public static final String QUEUE = "SES_EVENTS";
 
   private static final Logger LOG = LoggerFactory.getLogger(SesEventsHandler.class);
+  private static final String EVENT_OF_REHEARSAL =
+      """
+      {"eventType":"Delivery",
+       "mail":{"timestamp":"2026-01-01T00:00:00.000Z","messageId":"0100-rehearsal",
+         "source":"rehearsal@example.com","destination":["ann@example.com"],
+         "tags":{"account":["acc_0"],"inbox":["inbox_0"],"message":["1767225600000-msg_0"],"attempt":["0"]}},
+       "delivery":{"timestamp":"2026-01-01T00:00:01.000Z","processingTimeMillis":900,
+         "recipients":["ann@example.com"],"smtpResponse":"250 OK"}}
+      """;
+
   private final NewsDesk desk;
   private final Deferral deferral;
 
   /** As Lambda makes it. */
   public SesEventsHandler() {
     this(Wiring.fromEnvironment());
+    Priming.beforeSnapshot(SesEventsHandler::rehearse);
   }
 
   public SesEventsHandler(Wiring wiring) {
@@ -97,5 +111,12 @@ public final class SesEventsHandler implements RequestHandler<SQSEvent, SQSBatch
       LOG.error("{} failed", message.getMessageId(), e);
       failures.add(new BatchItemFailure(message.getMessageId()));
     }
+  }
+
+  /** What runs before a snapshot is taken. */
+  public static void rehearse(Wiring wiring) {
+    Scene.done(
+        new SesEventsHandler(wiring)
+            .handleRequest(Scene.message(EVENT_OF_REHEARSAL), new NoCall()));
   }
 }

@@ -7,6 +7,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import email.daimon.functions.Settings.MailTransport;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.NoCall;
+import email.daimon.functions.priming.Priming;
 import email.daimon.functions.queue.Queues;
 import email.daimon.functions.store.DueEntry;
 import email.daimon.functions.store.DueIndex;
@@ -41,6 +43,7 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
   /** As Lambda makes it. */
   public SweepHandler() {
     this(Wiring.fromEnvironment());
+    Priming.beforeSnapshot(SweepHandler::rehearse);
   }
 
   public SweepHandler(Wiring wiring) {
@@ -134,5 +137,10 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, String
 
   private static long minute(Instant time) {
     return Math.floorDiv(time.getEpochSecond(), 60);
+  }
+
+  /** What runs before a snapshot is taken. */
+  public static void rehearse(Wiring wiring) {
+    var _ = new SweepHandler(wiring).handleRequest(new ScheduledEvent(), new NoCall());
   }
 }

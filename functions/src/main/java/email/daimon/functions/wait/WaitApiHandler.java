@@ -7,6 +7,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.api.Composition;
 import email.daimon.functions.api.Pipeline;
+import email.daimon.functions.api.Rehearsal;
+import email.daimon.functions.priming.Priming;
+import email.daimon.functions.priming.Scene;
 import email.daimon.functions.store.HeldPlaces;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +24,7 @@ public final class WaitApiHandler
 
   public WaitApiHandler() {
     this(Wiring.fromEnvironment());
+    Priming.beforeSnapshot(WaitApiHandler::rehearse);
   }
 
   public WaitApiHandler(Wiring wiring) {
@@ -33,5 +37,12 @@ public final class WaitApiHandler
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return pipeline.answer(event, new HeldCall(places, longestRest, clock, context));
+  }
+
+  /** What runs before a snapshot is taken. */
+  public static void rehearse(Wiring wiring) {
+    Scene scene = Scene.of(wiring);
+    Pipeline pipeline = Composition.of(wiring);
+    Rehearsal.of(scene, pipeline).ask("GET", "/v1/events", "");
   }
 }

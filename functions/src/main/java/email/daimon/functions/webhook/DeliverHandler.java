@@ -9,6 +9,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.NoCall;
+import email.daimon.functions.priming.Priming;
+import email.daimon.functions.priming.Scene;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.store.DeferredException;
@@ -44,6 +47,7 @@ public final class DeliverHandler implements RequestHandler<SQSEvent, SQSBatchRe
   /** As Lambda makes it. */
   public DeliverHandler() {
     this(Wiring.fromEnvironment());
+    Priming.beforeSnapshot(DeliverHandler::rehearse);
   }
 
   public DeliverHandler(Wiring wiring) {
@@ -146,5 +150,12 @@ public final class DeliverHandler implements RequestHandler<SQSEvent, SQSBatchRe
       LOG.error("{} could not be deferred", message.getMessageId(), e);
       return false;
     }
+  }
+
+  /** What runs before a snapshot is taken. */
+  public static void rehearse(Wiring wiring) {
+    WebhookCall call =
+        new WebhookCall("wh_0", Optional.of(wiring.ids().next("evt", wiring.clock().instant())));
+    Scene.done(new DeliverHandler(wiring).handleRequest(Scene.message(call.json()), new NoCall()));
   }
 }

@@ -9,13 +9,17 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.Priming;
 import email.daimon.functions.store.EventCodec;
 import email.daimon.functions.store.Item;
 import email.daimon.model.Event;
+import email.daimon.model.MessageKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,7 @@ public final class PlanHandler implements RequestHandler<DynamodbEvent, StreamsE
   /** As Lambda makes it. */
   public PlanHandler() {
     this(Wiring.fromEnvironment());
+    Priming.beforeSnapshot(PlanHandler::rehearse);
   }
 
   public PlanHandler(Wiring wiring) {
@@ -78,5 +83,24 @@ public final class PlanHandler implements RequestHandler<DynamodbEvent, StreamsE
       throw new IllegalArgumentException("an event without account, type or time");
     }
     return EventCodec.event(item);
+  }
+
+  /** What runs before a snapshot is taken. */
+  public static void rehearse(Wiring wiring) {
+    Instant now = wiring.clock().instant();
+    Event event =
+        new Event(
+            wiring.ids().next("evt", now),
+            "acc_0",
+            "message.received",
+            Optional.of("inbox_0"),
+            Optional.of("thread_0"),
+            Optional.of(new MessageKey(0, "msg_0")),
+            1,
+            now,
+            Map.of());
+    if (!Planner.of(wiring).plan(List.of(event)).isEmpty()) {
+      throw new IllegalStateException("an event is not planned");
+    }
   }
 }
