@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param kind {@code otp} typed to prove who the reader is, {@code link_code} to link a device or
  *     an application, {@code alternative} the second best of several candidates
  * @param confidence that it is one, 0 to 1
- * @param where it stands: {@code subject} or {@code body}
+ * @param where it stands: {@code subject}, {@code body}, or {@code forwarded} in a mail that was
+ *     passed on
  * @param expiresHint how long it lasts, in the mail's own words, up to 100 characters
  */
 public record MailCode(

@@ -12,9 +12,11 @@ import email.daimon.understand.links.MailLinks;
 import email.daimon.understand.reply.ReplyReader;
 import email.daimon.understand.trust.TrustReader;
 import email.daimon.understand.unseen.SeenText;
+import email.daimon.understand.words.CodePoints;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a mail says. Time is linear in its texts. A stranger wrote all of it: data, never
@@ -134,13 +136,32 @@ public record Understanding(
               new QuotedPlaces(body, "text_body", reply)));
     }
 
-    /** Of what is new; where a text part says nothing of a code, its HTML may. */
+    /**
+     * Of what is new; where a text part says nothing of a code, its HTML may, and else the mail
+     * that was passed on.
+     */
     List<MailCode> codes(MailContext context) {
       List<MailCode> codes = MailCodes.of(context.subject(), replyBody, context.fileNames());
+      if (!codes.isEmpty()) {
+        return codes;
+      }
+      if (!reply.parts().forwarded().isEmpty()) {
+        return MailCodes.ofForwarded(context.subject(), forwarded(), context.fileNames());
+      }
       boolean whole = !fromHtml && reply.parts().rule().equals("none");
-      return codes.isEmpty() && whole && page.isPresent()
+      return whole && page.isPresent()
           ? MailCodes.of(context.subject(), page.get().text(), context.fileNames())
           : codes;
+    }
+
+    private String forwarded() {
+      String divided =
+          reply.parts().of().equals("visible_text") ? page.map(Page::text).orElse("") : body;
+      CodePoints points = new CodePoints(divided);
+      return reply.parts().forwarded().stream()
+          .map(span -> divided.substring(points.unit(span.start()), points.unit(span.end())))
+          .map(part -> SeenText.of(part).text())
+          .collect(Collectors.joining("\n"));
     }
 
     Understanding understanding(

@@ -2,6 +2,8 @@ package email.daimon.understand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import email.daimon.model.MailCode;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,49 @@ class UnderstandingTest {
     Understanding said = Understanding.of(Optional.of("Plain\n"), Optional.of("<p>Rich</p>"));
     assertThat(said.textFrom()).isEqualTo(Understanding.TextFrom.TEXT);
     assertThat(said.textBody()).isEqualTo("Plain\n");
+  }
+
+  @Test
+  void aCodeIsReadInAMailThatWasPassedOnButNotInHistory() {
+    String mail =
+        """
+        From: Shop <no-reply@shop.example>
+        Date: Mon, 16 Mar 2026 10:40:00 +0000
+        Subject: Your verification code
+        To: Ann <ann@example.org>
+
+        Your verification code is 482913. It expires in 10 minutes.
+        """;
+    MailContext forward = subject("Fwd: Your verification code");
+    Understanding passedOn =
+        Understanding.of(
+            Optional.of("For you.\n\n---------- Forwarded message ---------\n" + mail),
+            Optional.empty(),
+            forward);
+    assertThat(passedOn.codes())
+        .singleElement()
+        .satisfies(code -> {
+          assertThat(code.value()).isEqualTo("482913");
+          assertThat(code.where()).isEqualTo("forwarded");
+        });
+    Understanding html =
+        Understanding.of(
+            Optional.empty(),
+            Optional.of(
+                "<p>For you.</p><div class=gmail_quote><div class=gmail_attr>---------- Forwarded"
+                    + " message ---------<br>From: Shop &lt;no-reply@shop.example&gt;<br>Date: Mon,"
+                    + " 16 Mar 2026<br>Subject: Your verification code<br>To: Ann"
+                    + " &lt;ann@example.org&gt;<br></div><p>Your verification code is"
+                    + " <b>482913</b>.</p></div>"),
+            forward);
+    assertThat(html.codes()).extracting(MailCode::value).containsExactly("482913");
+    Understanding answered =
+        Understanding.of(
+            Optional.of(
+                "Thanks!\n\nOn Mon, 16 Mar 2026 Shop wrote:\n> Your verification code is 482913.\n"),
+            Optional.empty(),
+            subject("Re: Your verification code"));
+    assertThat(answered.codes()).isEmpty();
   }
 
   @Test
@@ -155,5 +200,9 @@ class UnderstandingTest {
 
   private static Understanding ofHtml(String html) {
     return Understanding.of(Optional.empty(), Optional.of(html));
+  }
+
+  private static MailContext subject(String subject) {
+    return new MailContext(subject, List.of(), List.of(), List.of(), List.of());
   }
 }

@@ -36,6 +36,13 @@ public final class MailCodes {
     return codes.best();
   }
 
+  /** Reads a mail that was passed on, with the header block above it. */
+  public static List<MailCode> ofForwarded(String subject, String mail, List<String> fileNames) {
+    MailCodes codes = new MailCodes(subject, fileNames);
+    codes.read(CleanText.of(mail), "forwarded");
+    return codes.best();
+  }
+
   private void read(String text, String where) {
     List<Candidate> candidates = text.isEmpty() ? List.of() : Candidates.in(text);
     if (candidates.isEmpty()) {
