@@ -9,8 +9,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * {@code ./daimon bench [parse|understand|receive|send|webhooks|usage|wait|kill]}: measures, prints
- * JSON, and keeps it in {@code bench/results}. Without an argument everything but the kills.
+ * {@code ./daimon bench [parse|understand|receive|send|webhooks|usage|wait|kill|costs]}: measures,
+ * prints JSON, and keeps it in {@code bench/results}. Without an argument everything but the kills
+ * and the costs.
  */
 public final class Main {
   private static final Duration PARSE = Duration.ofSeconds(5);
@@ -34,6 +35,7 @@ public final class Main {
             case "webhooks" -> WebhookBench.run(home);
             case "usage" -> UsageBench.run();
             case "wait" -> WaitBench.run();
+            case "costs" -> CostsBench.run(home);
             case "kill" -> KillLoop.run(home, KILLS);
             default -> throw new IllegalArgumentException("no benchmark: " + part);
           };
@@ -47,6 +49,9 @@ public final class Main {
       Files.writeString(results.resolve(part + ".json"), text + "\n");
       if (part.equals("understand")) {
         System.out.println(UnderstandBench.page(home, result));
+      } else if (part.equals("costs")) {
+        // It has a page of its own.
+        System.out.println(text);
       } else {
         System.out.println(text);
         ResultsPage.write(home);

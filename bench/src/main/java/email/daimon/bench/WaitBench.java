@@ -7,12 +7,14 @@ import email.daimon.functions.Wiring;
 import email.daimon.functions.api.AdminApiHandler;
 import email.daimon.functions.wait.WaitApiHandler;
 import email.daimon.local.lambda.LocalFunction;
+import email.daimon.local.operate.costs.Tables;
 import email.daimon.local.services.Usage;
 import email.daimon.local.testing.EmulatedServices;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,11 +25,8 @@ import java.util.Map;
 final class WaitBench {
   private static final Duration CALL = Duration.ofSeconds(25);
   private static final Duration TIMEOUT = Duration.ofSeconds(29);
-  private static final double DOLLARS_A_READ = 0.125e-6;
-  private static final double DOLLARS_A_WRITE = 0.625e-6;
-  private static final double DOLLARS_A_GIGABYTE_SECOND = 13.3334e-6;
-  private static final double DOLLARS_A_REQUEST = 1.2e-6;
   private static final double GIGABYTES = 0.5;
+  private static final Tables PRICES = Tables.withCounts(List.of());
   private final EmulatedServices services;
   private final LocalFunction admin;
   private final LocalFunction waiting;
@@ -77,9 +76,10 @@ final class WaitBench {
                 + used.getOrDefault("dynamodb.Query", 0.0)
                 + 4 * used.getOrDefault("dynamodb.BatchGetItem", 0.0));
     double writes = calls * used.getOrDefault("dynamodb.UpdateItem", 0.0);
-    double tables = reads * DOLLARS_A_READ + writes * DOLLARS_A_WRITE;
-    double function = 3_600 * GIGABYTES * DOLLARS_A_GIGABYTE_SECOND;
-    double requests = calls * DOLLARS_A_REQUEST;
+    double tables =
+        PRICES.dollars("dynamodb-read", reads) + PRICES.dollars("dynamodb-write", writes);
+    double function = PRICES.dollars("lambda-time", 3_600 * GIGABYTES);
+    double requests = PRICES.dollars("http-api", calls) + PRICES.dollars("lambda-call", calls);
     ObjectNode hour = Json.MAPPER.createObjectNode();
     hour.put("calls", calls).put("read_units", reads).put("write_units", writes);
     hour.put("dollars_of_tables", round(tables));

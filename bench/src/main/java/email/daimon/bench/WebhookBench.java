@@ -1,6 +1,7 @@
 package email.daimon.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.local.operate.costs.Tables;
 import email.daimon.local.testing.LocalDaimon;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,10 +29,6 @@ final class WebhookBench {
   private static final int WEBHOOKS_UNDER_LOAD = 4;
   private static final int COUNTED = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  // Dollars per million, list prices of us-east-1 on demand.
-  private static final double WRITE_UNITS = 0.625;
-  private static final double READ_UNITS = 0.125;
-  private static final double QUEUE_CALLS = 0.40;
   private static final String WEBHOOK = "{\"url\":\"%s\",\"events\":[\"message.received\"]}";
   private final Installation installation;
   private final Receiver receiver;
@@ -163,6 +160,7 @@ final class WebhookBench {
     }
     double writes = perDelivery.path("dynamodb.write-units").asDouble();
     double reads = perDelivery.path("dynamodb.read-units").asDouble();
+    Tables prices = Tables.withCounts(List.of());
     // Sent, received and deleted, in batches as large as those that were sent.
     double calls =
         3
@@ -170,7 +168,11 @@ final class WebhookBench {
                 + perDelivery.path("sqs.SendMessageBatch").asDouble());
     result.put(
         "dollars_per_million_deliveries_without_lambda",
-        Figures.hundredths(writes * WRITE_UNITS + reads * READ_UNITS + calls * QUEUE_CALLS));
+        Figures.hundredths(
+            1e6
+                * (prices.dollars("dynamodb-write", writes)
+                    + prices.dollars("dynamodb-read", reads)
+                    + prices.dollars("sqs", calls))));
   }
 
   private static Map<String, Double> mails(

@@ -203,7 +203,7 @@ public final class LocalMode implements AutoCloseable {
                   clock,
                   random)
               .withPosts(post -> new FaultyPost(post, services.faults()));
-      functions.put(function, LocalFunction.of(function, own));
+      functions.put(function, LocalFunction.of(function, own, services.usage()));
     }
     return functions;
   }

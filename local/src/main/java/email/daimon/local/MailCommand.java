@@ -109,7 +109,7 @@ public final class MailCommand {
   }
 
   /** Sends the mail and returns the reply to its data. */
-  static String send(int port, String from, String to, byte[] mail) {
+  public static String send(int port, String from, String to, byte[] mail) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       InputStream in = new BufferedInputStream(socket.getInputStream());

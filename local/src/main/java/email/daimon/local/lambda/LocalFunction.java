@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import email.daimon.functions.Wiring;
+import email.daimon.local.services.Usage;
 import email.daimon.local.stack.Function;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -29,10 +30,13 @@ public final class LocalFunction {
   // Making a serializer costs more than using it, so each is kept.
   private final PojoSerializer<Object> input;
   private final PojoSerializer<Object> output;
+  private final Usage usage;
   private final Phaser calls = new Phaser(1);
   private volatile boolean stopping;
 
-  private LocalFunction(String name, Duration timeout, RequestHandler<Object, Object> handler) {
+  private LocalFunction(
+      String name, Duration timeout, RequestHandler<Object, Object> handler, Usage usage) {
+    this.usage = usage;
     this.name = name;
     this.timeout = timeout;
     this.handler = handler;
@@ -41,12 +45,18 @@ public final class LocalFunction {
     this.output = serializer(types[1]);
   }
 
-  /** Makes the handler that the stack names, of collaborators that are wired for it. */
-  public static LocalFunction of(Function function, Wiring wiring) {
+  /**
+   * Makes the handler that the stack names, of collaborators that are wired for it.
+   *
+   * @param usage counts what it asks of the services
+   */
+  @SuppressWarnings("unchecked") // The codec makes what the handler declares that it takes.
+  public static LocalFunction of(Function function, Wiring wiring, Usage usage) {
     try {
       Object handler =
           Class.forName(function.handler()).getConstructor(Wiring.class).newInstance(wiring);
-      return of(function.id(), function.timeout(), (RequestHandler<?, ?>) handler);
+      return new LocalFunction(
+          function.id(), function.timeout(), (RequestHandler<Object, Object>) handler, usage);
     } catch (InvocationTargetException e) {
       throw new FunctionException(function.handler() + ": " + e.getCause(), e);
     } catch (ReflectiveOperationException e) {
@@ -57,7 +67,7 @@ public final class LocalFunction {
   /** A function whose handler is there already. */
   @SuppressWarnings("unchecked") // The codec makes what the handler declares that it takes.
   public static LocalFunction of(String name, Duration timeout, RequestHandler<?, ?> handler) {
-    return new LocalFunction(name, timeout, (RequestHandler<Object, Object>) handler);
+    return new LocalFunction(name, timeout, (RequestHandler<Object, Object>) handler, new Usage());
   }
 
   public String name() {
@@ -92,10 +102,9 @@ public final class LocalFunction {
       calls.register();
     }
     try {
-      result =
-          handler.handleRequest(
-              Objects.requireNonNull(input.fromJson(event)),
-              new LocalContext(name, requestId, timeout, () -> stopping));
+      Object read = Objects.requireNonNull(input.fromJson(event));
+      LocalContext context = new LocalContext(name, requestId, timeout, () -> stopping);
+      result = usage.during(name, () -> handler.handleRequest(read, context));
     } catch (RuntimeException e) {
       throw new FunctionException(name + " failed: " + e, e);
     } finally {

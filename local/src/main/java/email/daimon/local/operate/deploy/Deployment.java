@@ -6,6 +6,8 @@ import email.daimon.local.operate.AwsCalls;
 import email.daimon.local.operate.OperatorException;
 import email.daimon.local.operate.Programs;
 import email.daimon.local.operate.Terminal;
+import email.daimon.local.operate.costs.Costs;
+import email.daimon.local.operate.costs.CostsPage;
 import email.daimon.local.stack.Template;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -66,6 +68,7 @@ public final class Deployment {
     }
     Plan plan = Plan.of(wish, checked, template, firstToken(wish, checked));
     terminal.say("\n" + plan.text(aws.region(), checked.deployed().isPresent()));
+    terminal.say(new CostsPage(Costs.ofThisStack()).sentence());
     if (dryRun) {
       terminal.say("Nothing was changed: --dry-run.");
       return 0;

@@ -80,6 +80,8 @@ final class DeploymentTest {
         .contains("agents.example.org has no MX yet", "daimon is new")
         .contains("11 Function", "2 Table", "Domain = agents.example.org")
         .contains("SesMaxSendRate = 12", "SignupToken = (not shown)")
+        .containsPattern(
+            "about \\$[1-9]\\.\\d\\d a month where nothing happens, and \\$0\\.1\\d for 1,000 mails")
         .endsWith("Nothing was changed: --dry-run.\n");
   }
 
