@@ -152,8 +152,18 @@ record Settings(
           : optional(name).map(text -> List.of(text.split(","))).orElse(List.of());
     }
 
+    /** An object of cdk.json, or {@code name=value} between commas of the command line. */
     Map<String, String> map(String name) {
       Map<String, String> map = new TreeMap<>();
+      if (values.apply(name) instanceof String) {
+        for (String pair : list(name)) {
+          int equals = pair.indexOf('=');
+          if (equals < 1) {
+            throw new InfraException(name + ": " + pair + " is not a name and its value");
+          }
+          map.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+      }
       if (values.apply(name) instanceof Map<?, ?> given) {
         given.forEach((key, value) -> map.put(String.valueOf(key), String.valueOf(value)));
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.local.operate.AwsApi;
 import email.daimon.local.operate.AwsCalls;
 import email.daimon.local.operate.AwsRefusal;
+import email.daimon.local.operate.DeployedStack;
 import email.daimon.local.operate.Dns;
 import email.daimon.local.operate.OperatorException;
 import email.daimon.local.operate.XmlAnswer;
@@ -133,7 +134,10 @@ final class AccountChecks {
         });
   }
 
-  void ruleSet(String stack) {
+  /**
+   * @param there whether the stack is
+   */
+  void ruleSet(String stack, boolean there) {
     notes.asking(
         "rule set",
         "ses:DescribeActiveReceiptRuleSet",
@@ -142,7 +146,7 @@ final class AccountChecks {
           Optional<String> active = answer.first("Metadata").flatMap(set -> set.text("Name"));
           if (active.isEmpty()) {
             notes.ok("rule set", "none is active; the stack's own will be");
-          } else if (active.get().startsWith(stack)) {
+          } else if (there && active.equals(ownRuleSet(stack))) {
             notes.ok("rule set", "%s, the stack's own, is active".formatted(active.get()));
           } else {
             notes.note(
@@ -151,6 +155,10 @@ final class AccountChecks {
                     .formatted(active.get(), answer.members("Rules").size()));
           }
         });
+  }
+
+  private Optional<String> ownRuleSet(String stack) {
+    return new DeployedStack(aws, stack).firstOf("AWS::SES::ReceiptRuleSet");
   }
 
   /** The parameters of the stack as it is; nothing where there is none. */

@@ -8,11 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Deploys by {@code cdk deploy}, which adds zone, certificate, identity, alarms and a budget. */
 final class CdkDeployment {
   private static final String FOLDER = "infra-cdk";
+  // Parameters of the template that are settings of the app.
+  private static final Map<String, String> CONTEXT =
+      Map.of("CertificateArn", "certificate", "LogDays", "logDays");
+  // Those that the app makes by itself.
+  private static final Set<String> OWN = Set.of("Domain", "PublicUrl", "CodeSha256");
   private final Programs programs;
 
   CdkDeployment(Programs programs) {
@@ -26,12 +33,20 @@ final class CdkDeployment {
     command.addAll(List.of("-c", "domain=" + plan.wish().domain()));
     // The operator has been told, and has agreed: a set of others stays, with our rule in it.
     command.addAll(List.of("-c", "otherReceiptRules=add"));
+    List<String> others = new ArrayList<>();
     new TreeMap<>(plan.parameters())
         .forEach((name, value) -> {
-          if (!name.equals("Domain") && !name.equals("PublicUrl")) {
+          if (CONTEXT.containsKey(name)) {
+            command.addAll(List.of("-c", CONTEXT.get(name) + "=" + value));
+          } else if (plan.secrets().contains(name)) {
             command.addAll(List.of("--parameters", name + "=" + value));
+          } else if (!OWN.contains(name)) {
+            others.add(name + "=" + value);
           }
         });
+    if (!others.isEmpty()) {
+      command.addAll(List.of("-c", "parameters=" + String.join(",", others)));
+    }
     return command;
   }
 

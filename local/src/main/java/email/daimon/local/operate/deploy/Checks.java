@@ -42,8 +42,8 @@ public final class Checks {
       account.region();
       account.concurrency(Demand.of(template, wish.parameters()));
       account.sending();
-      account.ruleSet(wish.stack());
       deployed = account.stack(wish.stack());
+      account.ruleSet(wish.stack(), deployed.isPresent());
     }
     Optional<String> better = new DomainChecks(dns, aws.region(), notes).mx(wish.domain());
     Map<String, String> proposed = new HashMap<>(notes.proposed);

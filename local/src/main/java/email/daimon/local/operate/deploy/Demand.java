@@ -18,7 +18,8 @@ record Demand(Map<String, Integer> parts) {
     template
         .parameters()
         .forEach((name, description) -> {
-          if (name.endsWith("Concurrency") || name.equals("HeldCalls")) {
+          boolean reserved = name.endsWith("ReservedConcurrency");
+          if ((!reserved && name.endsWith("Concurrency")) || name.equals("HeldCalls")) {
             Object value =
                 description instanceof Map<?, ?> map ? map.get("Default") : (Object) null;
             String text = given.getOrDefault(name, String.valueOf(value));

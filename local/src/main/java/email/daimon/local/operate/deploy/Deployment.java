@@ -3,6 +3,7 @@ package email.daimon.local.operate.deploy;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.local.operate.AwsCalls;
+import email.daimon.local.operate.DeployedStack;
 import email.daimon.local.operate.OperatorException;
 import email.daimon.local.operate.Programs;
 import email.daimon.local.operate.Terminal;
@@ -83,7 +84,12 @@ public final class Deployment {
     if (wish.cdk()) {
       new CdkDeployment(programs).run(plan, aws.region());
     } else {
-      new SamDeployment(programs).run(plan, aws.region());
+      SamDeployment sam = new SamDeployment(programs);
+      sam.run(plan, aws.region());
+      if (plan.linksToAddressOfApi()) {
+        String url = new DeployedStack(aws, wish.stack()).outputs().getOrDefault("ApiUrl", "");
+        sam.run(plan.withPublicUrl(url, template), aws.region());
+      }
     }
     new AfterDeployment(aws, terminal, operatorInbox).run(plan, checked.deployed().isEmpty());
     return 0;

@@ -5,6 +5,7 @@ import email.daimon.local.stack.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +37,10 @@ final class MachineChecks {
   }
 
   void build(Wish wish) {
+    Path app = wish.home().resolve("infra-cdk/target/class-path");
+    if (wish.cdk() && !Files.isRegularFile(app)) {
+      notes.stop("build", "the CDK app is not built: mvn -q package -pl infra-cdk -am");
+    }
     if (!Files.isRegularFile(wish.zip())) {
       notes.stop(
           "build", "there is no functions/target/functions.zip: mvn package -pl functions -am");

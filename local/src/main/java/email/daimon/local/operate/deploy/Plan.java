@@ -18,6 +18,8 @@ import java.util.TreeMap;
  */
 public record Plan(
     Wish wish, Map<String, String> parameters, List<String> secrets, Map<String, Long> resources) {
+  private static final String PUBLIC_URL = "PublicUrl";
+  private static final String CERTIFICATE = "CertificateArn";
   private static final List<String> KINDS =
       List.of(
           "AWS::Serverless::Function",
@@ -44,8 +46,9 @@ public record Plan(
   static Plan of(Wish wish, Checked checked, Template template, Optional<String> newToken) {
     Map<String, String> parameters = new HashMap<>();
     parameters.put("Domain", wish.domain());
-    if (template.parameters().containsKey("PublicUrl")) {
-      parameters.put("PublicUrl", "https://api." + wish.domain());
+    boolean hosts = !checked.proposed().getOrDefault(CERTIFICATE, "").isEmpty();
+    if (hosts || checked.deployed().isEmpty()) {
+      parameters.put(PUBLIC_URL, "https://api." + wish.domain());
     }
     newToken.ifPresent(token -> parameters.put("SignupToken", token));
     checked
@@ -57,12 +60,7 @@ public record Plan(
         });
     Map<String, String> all = new HashMap<>(checked.deployed().orElse(Map.of()));
     all.putAll(parameters);
-    // Without itself, or it would never be the same.
-    digestParameter(template)
-        .ifPresent(name -> {
-          all.remove(name);
-          parameters.put(name, CodeDigest.of(wish.zip(), all));
-        });
+    stamp(template, wish, parameters, all);
     List<String> secrets =
         template.parameters().entrySet().stream()
             .filter(parameter ->
@@ -71,6 +69,34 @@ public record Plan(
             .map(Map.Entry::getKey)
             .toList();
     return new Plan(wish, parameters, secrets, counts(template));
+  }
+
+  private static void stamp(
+      Template template, Wish wish, Map<String, String> parameters, Map<String, String> all) {
+    // Without itself, or it would never be the same.
+    digestParameter(template)
+        .ifPresent(name -> {
+          all.remove(name);
+          parameters.put(name, CodeDigest.of(wish.zip(), all));
+        });
+  }
+
+  /**
+   * Whether the API's own address is where links have to lead: there is no certificate for a host
+   * of the domain, and nobody has said where else. It is known once the stack is there.
+   */
+  boolean linksToAddressOfApi() {
+    return !wish.cdk()
+        && parameters.containsKey(PUBLIC_URL)
+        && !wish.parameters().containsKey(PUBLIC_URL)
+        && parameters.getOrDefault(CERTIFICATE, "").isEmpty();
+  }
+
+  Plan withPublicUrl(String url, Template template) {
+    Map<String, String> changed = new HashMap<>(parameters);
+    changed.put(PUBLIC_URL, url);
+    stamp(template, wish, changed, new HashMap<>(changed));
+    return new Plan(wish, changed, secrets, resources);
   }
 
   // The parameter that the functions' AutoPublishCodeSha256 refers to.
@@ -117,6 +143,11 @@ public record Plan(
         .forEach((name, value) ->
             text.append(
                 "  %s = %s%n".formatted(name, secrets.contains(name) ? "(not shown)" : value)));
+    if (linksToAddressOfApi()) {
+      text.append(
+          "There is no CertificateArn for api.%s: a second run makes links lead to the address that AWS gives the API.%n"
+              .formatted(wish.domain()));
+    }
     return text.toString();
   }
 }

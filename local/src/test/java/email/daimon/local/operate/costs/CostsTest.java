@@ -33,7 +33,8 @@ final class CostsTest {
     for (List<String> row : fresh) {
       List<String> same =
           kept.stream()
-              .filter(other -> other.getFirst().equals(row.getFirst()) && other.size() == row.size())
+              .filter(
+                  other -> other.getFirst().equals(row.getFirst()) && other.size() == row.size())
               .findFirst()
               .orElse(List.of());
       assertThat(same).as("%s: %s", row.getFirst(), AGAIN).hasSameSizeAs(row);

@@ -37,8 +37,8 @@ final class DeploymentTest {
           "GetCallerIdentity",
           "GET /2016-08-19/account-settings/",
           "GET /v2/email/account",
-          "DescribeActiveReceiptRuleSet",
-          "DescribeStacks");
+          "DescribeStacks",
+          "DescribeActiveReceiptRuleSet");
   private static final String RULE =
       xml("Name", "mail")
           + xml("Enabled", "true")
@@ -89,7 +89,9 @@ final class DeploymentTest {
   void anAgreedDeploymentRunsSamAndDoesWhatCloudFormationCannot() {
     afterSam();
     assertThat(deploy("yes\n", false, false)).isZero();
-    assertThat(programs.run()).hasSize(1);
+    assertThat(programs.run()).hasSize(2);
+    assertThat(programs.settings().getLast())
+        .contains("PublicUrl=\\\"https://abc.execute-api.example\\\"", "CodeSha256=\\\"");
     assertThat(programs.run().getFirst())
         .containsSubsequence("sam", "deploy")
         .containsSubsequence("--stack-name", "daimon")
@@ -215,6 +217,36 @@ final class DeploymentTest {
   }
 
   @Test
+  void withACertificateLinksLeadToTheDomainsOwnHost() {
+    afterSam();
+    Wish wish =
+        new Wish(home, "daimon", "agents.example.org", false, Map.of("CertificateArn", "arn:c"));
+    assertThat(run(wish, new StringReader(""), false, false, true)).isZero();
+    assertThat(programs.settings())
+        .singleElement()
+        .asString()
+        .contains("PublicUrl=\\\"https://api.agents.example.org\\\"");
+  }
+
+  @Test
+  void aChangedParameterIsAnotherDigestAndTheSameIsTheSame() {
+    assertThat(digest(Map.of())).isEqualTo(digest(Map.of())).hasSize(64);
+    assertThat(digest(Map.of("LogDays", "60"))).isNotEqualTo(digest(Map.of()));
+  }
+
+  private String digest(Map<String, String> parameters) {
+    AwsAccount.deployed(aws, "UPDATE_COMPLETE");
+    printed.reset();
+    run(
+        new Wish(home, "daimon", "agents.example.org", false, parameters),
+        new StringReader(""),
+        false,
+        true,
+        false);
+    return text().replaceAll("(?s).*CodeSha256 = (\\w+).*", "$1");
+  }
+
+  @Test
   void anUpdateKeepsTheTokenAndSaysNothingTwice() {
     AwsAccount.deployed(aws, "UPDATE_COMPLETE");
     afterSam();
@@ -241,13 +273,17 @@ final class DeploymentTest {
         new Wish(home, "daimon", "agents.example.org", true, Map.of("SendConcurrency", "5"));
     assertThat(run(wish, new StringReader(""), false, false, true)).isEqualTo(1);
     assertThat(text()).contains("STOP  cdk", "npm install -g aws-cdk");
-    Files.createDirectories(home.resolve("infra-cdk"));
+    assertThat(text()).contains("mvn -q package -pl infra-cdk -am");
+    Files.createDirectories(home.resolve("infra-cdk/target"));
+    Files.writeString(home.resolve("infra-cdk/target/class-path"), "");
     afterDeploying("cdk");
     assertThat(run(wish, new StringReader(""), false, false, true)).isZero();
     assertThat(programs.run().getFirst())
         .startsWith("env", "AWS_REGION=eu-west-1", "cdk", "deploy")
         .containsSubsequence("-c", "domain=agents.example.org")
-        .containsSubsequence("--parameters", "SendConcurrency=5");
+        .anyMatch(word -> word.startsWith("parameters=SendConcurrency=5"))
+        .anyMatch(word -> word.startsWith("SignupToken="))
+        .noneMatch(word -> word.contains("CodeSha256") || word.contains("PublicUrl"));
     assertThat(aws.calls()).doesNotContain("SetActiveReceiptRuleSet");
     assertThat(text()).contains("X-Signup-Token: ", "inbox key for mail-1");
   }
