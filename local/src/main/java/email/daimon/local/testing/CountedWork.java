@@ -30,10 +30,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class CountedWork implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long LOOK = Duration.ofMillis(10).toNanos();
   // Nothing more is asked for after so many looks at empty queues.
-  private static final int QUIET_LOOKS = 8;
+  private static final int QUIET_LOOKS = 20;
   private static final int MAILS_OF_A_LIST = 20;
   private static final int SWEEPS = 4;
   private static final double LEAST = 0.005;
