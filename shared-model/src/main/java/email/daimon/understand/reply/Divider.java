@@ -150,7 +150,7 @@ final class Divider {
       return false;
     }
     String words = Vocabulary.words(text.subSequence(lines.content(line), end));
-    if (words.chars().filter(c -> c == ' ').count() >= WORDS_OF_REQUEST) {
+    if (isLong(words)) {
       return false;
     }
     int from = 0;
@@ -165,6 +165,14 @@ final class Divider {
       from = to + 1;
     }
     return isUnspaced(words) && UNSPACED.stream().anyMatch(words::contains);
+  }
+
+  private static boolean isLong(String words) {
+    int blanks = 0;
+    for (int at = words.indexOf(' '); at >= 0; at = words.indexOf(' ', at + 1)) {
+      blanks++;
+    }
+    return blanks >= WORDS_OF_REQUEST;
   }
 
   /** Of a script that puts no blanks between words. */
