@@ -15,6 +15,7 @@ import email.daimon.local.queues.QueuePoller;
 import email.daimon.local.queues.Scheduler;
 import email.daimon.local.roles.GuardedFunctions;
 import email.daimon.local.roles.Witness;
+import email.daimon.local.services.Endpoints;
 import email.daimon.local.services.FaultyPost;
 import email.daimon.local.services.MovableClock;
 import email.daimon.local.services.Services;
@@ -74,14 +75,15 @@ public final class LocalMode implements AutoCloseable {
   private final HttpDoor http;
   private final SmtpDoor smtp;
 
-  private LocalMode(LocalSettings settings, Witness witness, Deque<AutoCloseable> parts) {
+  private LocalMode(
+      LocalSettings settings, Witness witness, Endpoints elsewhere, Deque<AutoCloseable> parts) {
     this.parts = parts;
     this.settings = settings;
     this.signupToken = settings.signup().equals("token") ? token(random) : "";
     folder = part(DataFolder.open(settings.data()));
     clock = folder.clock();
     http = part(httpDoor(settings.port()));
-    services = part(Services.start(folder.services(), clock, settings.traits()));
+    services = part(Services.start(folder.services(), clock, settings.traits(), elsewhere));
     Outbox outbox = new Outbox(folder.path().resolve("outbox"), settings.force());
     Map<String, String> parameters = settings.parameters(url(), signupToken);
     if (settings.needsRelay()) {
@@ -117,14 +119,23 @@ public final class LocalMode implements AutoCloseable {
 
   /** Starts everything; it is ready when this returns. */
   public static LocalMode start(LocalSettings settings) {
-    return start(settings, Witness.NOBODY);
+    return start(settings, Witness.NOBODY, Endpoints.NONE);
   }
 
   /** The same, seen by somebody. */
   public static LocalMode start(LocalSettings settings, Witness witness) {
+    return start(settings, witness, Endpoints.NONE);
+  }
+
+  /** The same with services that are elsewhere. */
+  public static LocalMode start(LocalSettings settings, Endpoints elsewhere) {
+    return start(settings, Witness.NOBODY, elsewhere);
+  }
+
+  private static LocalMode start(LocalSettings settings, Witness witness, Endpoints elsewhere) {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      return new LocalMode(settings, witness, parts);
+      return new LocalMode(settings, witness, elsewhere, parts);
     } catch (RuntimeException | Error e) {
       close(parts);
       throw e;

@@ -1,38 +1,24 @@
 package email.daimon.local.services;
 
-import email.daimon.local.stack.LocalNames;
 import java.net.URI;
-import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/**
- * Whatever answers as DynamoDB at an endpoint, asked as a function would ask it. Region and
- * credentials are those of the environment; an emulator takes any.
- */
+/** Whatever answers as DynamoDB at an endpoint. */
 final class DynamoDbElsewhere implements Database {
   private final DynamoDbClient client;
   private final DynamoDbStreamsClient streams;
 
-  DynamoDbElsewhere(URI endpoint, Map<String, String> environment) {
+  DynamoDbElsewhere(URI endpoint, Endpoints endpoints) {
     client =
-        DynamoDbClient.builder()
-            .endpointOverride(endpoint)
-            .region(Region.of(environment.getOrDefault("AWS_REGION", LocalNames.REGION)))
-            .credentialsProvider(credentials(environment))
+        endpoints
+            .at(endpoint, DynamoDbClient.builder())
             .httpClient(UrlConnectionHttpClient.create())
             .build();
     streams =
-        DynamoDbStreamsClient.builder()
-            .endpointOverride(endpoint)
-            .region(Region.of(environment.getOrDefault("AWS_REGION", LocalNames.REGION)))
-            .credentialsProvider(credentials(environment))
+        endpoints
+            .at(endpoint, DynamoDbStreamsClient.builder())
             .httpClient(UrlConnectionHttpClient.create())
             .build();
   }
@@ -51,11 +37,5 @@ final class DynamoDbElsewhere implements Database {
   public void close() {
     streams.close();
     client.close();
-  }
-
-  private static AwsCredentialsProvider credentials(Map<String, String> environment) {
-    return environment.containsKey("AWS_ACCESS_KEY_ID")
-        ? EnvironmentVariableCredentialsProvider.create()
-        : StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.pekko.actor.ActorRef;
-import org.elasticmq.AfterMillisNextDelivery;
 import org.elasticmq.BinaryMessageAttribute;
 import org.elasticmq.DefaultVisibilityTimeout$;
 import org.elasticmq.DeliveryReceipt;
@@ -26,6 +26,7 @@ import org.elasticmq.ImmediateNextDelivery$;
 import org.elasticmq.MessageAttribute;
 import org.elasticmq.MessageContent;
 import org.elasticmq.MessageData;
+import org.elasticmq.MillisNextDelivery;
 import org.elasticmq.MillisVisibilityTimeout;
 import org.elasticmq.NewMessageData;
 import org.elasticmq.NextDelivery;
@@ -78,6 +79,9 @@ import software.amazon.awssdk.services.sqs.model.SetQueueAttributesResponse;
  * is not to be used. All system attributes and message attributes are given, asked for or not.
  */
 final class InProcessQueues implements SqsClient {
+  private static final int MOST = 10;
+  private static final int LONGEST_DELAY = 900;
+
   private final QueueServer server;
   private final SqsClient http;
   private final Map<String, ActorRef> queues = new ConcurrentHashMap<>();
@@ -89,13 +93,14 @@ final class InProcessQueues implements SqsClient {
 
   @Override
   public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
-    if (request.entries().stream().anyMatch(SendMessageBatchRequestEntry::hasMessageAttributes)) {
+    if (request.entries().size() > MOST
+        || request.entries().stream().anyMatch(InProcessQueues::unusual)) {
       return http.sendMessageBatch(request);
     }
     ActorRef queue = queue(request.queueUrl());
     List<CompletableFuture<Object>> answers =
         request.entries().stream()
-            .map(entry -> server.askLater(queue, new SendMessage(message(entry))))
+            .map(entry -> server.askLater(queue, new SendMessage(message(entry, server.now()))))
             .toList();
     List<SendMessageBatchResultEntry> kept = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
@@ -227,15 +232,22 @@ final class InProcessQueues implements SqsClient {
     return failed;
   }
 
+  // With attributes, or to be refused.
+  private static boolean unusual(SendMessageBatchRequestEntry entry) {
+    return entry.hasMessageAttributes()
+        || (entry.delaySeconds() != null && entry.delaySeconds() > LONGEST_DELAY);
+  }
+
   private ActorRef queue(String url) {
     return queues.computeIfAbsent(url.substring(url.lastIndexOf('/') + 1), server::queue);
   }
 
-  private static NewMessageData message(SendMessageBatchRequestEntry entry) {
+  // The queues count a delay from the machine's clock, and tell the time by the platform's.
+  private static NewMessageData message(SendMessageBatchRequestEntry entry, Instant now) {
     NextDelivery next =
         entry.delaySeconds() == null || entry.delaySeconds() == 0
             ? ImmediateNextDelivery$.MODULE$
-            : new AfterMillisNextDelivery(Duration.ofSeconds(entry.delaySeconds()).toMillis());
+            : new MillisNextDelivery(now.plusSeconds(entry.delaySeconds()).toEpochMilli());
     return new NewMessageData(
         Option.empty(),
         new MessageContent(entry.messageBody()),

@@ -12,11 +12,18 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** s3proxy in this process, on a free port of the loopback interface. */
 final class ObjectServer implements AutoCloseable {
-  static final String KEY_ID = "local";
-  static final String SECRET = "local-secret";
+  private static final String KEY_ID = "local";
+  private static final String SECRET = "local-secret";
+
+  /** Whom it lets in, and how all of this process's services are asked. */
+  static final AwsCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET));
 
   private final BlobStore store;
   private final S3Proxy proxy;

@@ -40,12 +40,15 @@ import scala.Option;
 import scala.collection.immutable.Nil$;
 import scalikejdbc.ConnectionPool;
 import scalikejdbc.ConnectionPoolSettings;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /**
  * ElasticMQ in this process, on a free port of the loopback interface. One at a time may have a
  * database.
  */
-final class QueueServer implements AutoCloseable {
+final class QueueServer implements Queues {
   private static final String USER = "sa";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -78,14 +81,19 @@ final class QueueServer implements AutoCloseable {
     endpoint = URI.create("http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
   }
 
-  /** Messages of a queue by the platform's clock: the HTTP interface counts by the machine's. */
-  QueueDepth depth(String queue) {
+  /** By the platform's clock: the HTTP interface counts by the machine's. */
+  @Override
+  public QueueDepth depth(String queue) {
     QueueStatistics counts =
         (QueueStatistics) ask(queue(queue), new GetQueueStatistics(clock.millis()));
     return new QueueDepth(
         counts.approximateNumberOfVisibleMessages(),
         counts.approximateNumberOfInvisibleMessages(),
         counts.approximateNumberOfMessagesDelayed());
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /** The queue itself, by its name. */
@@ -97,8 +105,22 @@ final class QueueServer implements AutoCloseable {
     return (ActorRef) actor.get();
   }
 
-  URI endpoint() {
+  @Override
+  public URI endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public SqsClientBuilder reached(SqsClientBuilder builder) {
+    return builder
+        .endpointOverride(endpoint)
+        .region(Region.of(LocalNames.REGION))
+        .credentialsProvider(ObjectServer.CREDENTIALS);
+  }
+
+  @Override
+  public SqsClient shortest(SqsClient http) {
+    return new InProcessQueues(this, http);
   }
 
   @Override

@@ -23,8 +23,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.gaul.s3proxy.blobstore.BlobStore;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -38,16 +36,13 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
-/** DynamoDB, SQS, S3 and KMS in this process, and clients for them. */
+/** DynamoDB, SQS, S3 and KMS in this process, or some of them elsewhere, and clients for them. */
 public final class Services implements AutoCloseable {
-  private static final StaticCredentialsProvider CREDENTIALS =
-      StaticCredentialsProvider.create(
-          AwsBasicCredentials.create(ObjectServer.KEY_ID, ObjectServer.SECRET));
   private static final Region REGION = Region.of(LocalNames.REGION);
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
   private final Database database;
-  private final QueueServer queues;
+  private final Queues queues;
   private final ObjectServer objects;
   private final Faults faults = new Faults();
   private final Usage usage = new Usage();
@@ -58,7 +53,7 @@ public final class Services implements AutoCloseable {
 
   private Services(
       Database database,
-      QueueServer queues,
+      Queues queues,
       ObjectServer objects,
       KmsApi masterKey,
       boolean durable,
@@ -75,18 +70,18 @@ public final class Services implements AutoCloseable {
             .endpointOverride(objects.endpoint())
             .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
             .region(REGION)
-            .credentialsProvider(CREDENTIALS)
+            .credentialsProvider(ObjectServer.CREDENTIALS)
             .build();
     SesV2Client ses =
         AwsClientFactory.ses(
             SesV2Client.builder()
                 .region(REGION)
-                .credentialsProvider(CREDENTIALS)
+                .credentialsProvider(ObjectServer.CREDENTIALS)
                 .httpClient(sesLine));
     KmsClient kms =
         KmsClient.builder()
             .region(REGION)
-            .credentialsProvider(CREDENTIALS)
+            .credentialsProvider(ObjectServer.CREDENTIALS)
             .httpClient(masterKey)
             .build();
     this.clients =
@@ -133,31 +128,30 @@ public final class Services implements AutoCloseable {
 
   /** The same, with what AWS does and emulators hide. */
   public static Services start(Optional<Path> data, InstantSource clock, CloudTraits traits) {
-    return start(
-        () -> new DynamoDbLocal(data.map(d -> d.resolve("tables.db"))), data, clock, traits);
+    return start(data, clock, traits, Endpoints.NONE);
   }
 
-  /**
-   * The same in memory, but for the tables: they are kept by another DynamoDB.
-   *
-   * @param environment may name its region and credentials, as for any client of AWS
-   */
-  public static Services startWith(
-      URI dynamoDb, Map<String, String> environment, InstantSource clock) {
-    return start(
-        () -> new DynamoDbElsewhere(dynamoDb, environment),
-        Optional.empty(),
-        clock,
-        CloudTraits.NONE);
-  }
-
-  private static Services start(
-      Supplier<Database> tables, Optional<Path> data, InstantSource clock, CloudTraits traits) {
+  /** The same, but for the services that are elsewhere. */
+  public static Services start(
+      Optional<Path> data, InstantSource clock, CloudTraits traits, Endpoints elsewhere) {
     Objects.requireNonNull(clock);
     try (ExecutorService starters = Executors.newFixedThreadPool(3)) {
-      CompletableFuture<Database> database = async(tables, starters);
-      CompletableFuture<QueueServer> queues =
-          async(() -> new QueueServer(data.map(d -> d.resolve("queues")), clock), starters);
+      CompletableFuture<Database> database =
+          async(
+              () ->
+                  elsewhere
+                      .dynamoDb()
+                      .<Database>map(endpoint -> new DynamoDbElsewhere(endpoint, elsewhere))
+                      .orElseGet(() -> new DynamoDbLocal(data.map(d -> d.resolve("tables.db")))),
+              starters);
+      CompletableFuture<Queues> queues =
+          async(
+              () ->
+                  elsewhere
+                      .sqs()
+                      .<Queues>map(endpoint -> new QueuesElsewhere(endpoint, elsewhere))
+                      .orElseGet(() -> new QueueServer(data.map(d -> d.resolve("queues")), clock)),
+              starters);
       CompletableFuture<ObjectServer> objects =
           async(() -> new ObjectServer(data.map(d -> d.resolve("objects"))), starters);
       return new Services(
@@ -247,7 +241,7 @@ public final class Services implements AutoCloseable {
 
   // What makes messages late sits in the client that speaks HTTP.
   private SqsClient ownWay(SqsClient http, CloudTraits traits) {
-    return traits.late().isZero() ? new InProcessQueues(queues, http) : http;
+    return traits.late().isZero() ? queues.shortest(http) : http;
   }
 
   private SqsClient queues(SdkHttpClient http, CloudTraits traits, RandomGenerator random) {
@@ -256,12 +250,7 @@ public final class Services implements AutoCloseable {
       LateMessages late = new LateMessages(traits.late(), random);
       builder.overrideConfiguration(c -> c.addExecutionInterceptor(late));
     }
-    return builder
-        .endpointOverride(queues.endpoint())
-        .region(REGION)
-        .credentialsProvider(CREDENTIALS)
-        .httpClient(http)
-        .build();
+    return queues.reached(builder).httpClient(http).build();
   }
 
   private static SdkHttpClient http() {

@@ -3,6 +3,8 @@ package email.daimon.local.testing;
 import email.daimon.functions.Settings;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.aws.AwsClients;
+import email.daimon.local.services.CloudTraits;
+import email.daimon.local.services.Endpoints;
 import email.daimon.local.services.Faults;
 import email.daimon.local.services.Logging;
 import email.daimon.local.services.MovableClock;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
  */
 public final class EmulatedServices implements AutoCloseable {
   private static final String ENDPOINT = "DAIMON_TEST_DYNAMODB_ENDPOINT";
+
   private static final AtomicInteger TABLES = new AtomicInteger();
   private static final AtomicBoolean STARTED = new AtomicBoolean();
 
@@ -43,23 +46,19 @@ public final class EmulatedServices implements AutoCloseable {
   private final Stack stack;
   private final Queue<String> made = new ConcurrentLinkedQueue<>();
 
-  private EmulatedServices(Map<String, String> environment) {
+  private EmulatedServices(Endpoints tables) {
     Logging.setUp();
     clock = new MovableClock(InstantSource.system(), Duration.ZERO);
-    Optional<URI> elsewhere = Optional.ofNullable(environment.get(ENDPOINT)).map(URI::create);
-    services =
-        elsewhere
-            .map(endpoint -> Services.startWith(endpoint, environment, clock))
-            .orElseGet(() -> Services.start(Optional.empty(), clock));
+    services = Services.start(Optional.empty(), clock, CloudTraits.NONE, tables);
     services.usage().countUnits();
     Stack described =
         Stack.of(Template.load(), Map.of("SweepLookAheadSeconds", "0"), services.queueEndpoint());
-    String suffix = elsewhere.map(_ -> "-test-" + UUID.randomUUID()).orElse("");
+    String suffix = tables.dynamoDb().map(_ -> "-test-" + UUID.randomUUID()).orElse("");
     stack =
         described.withTables(
             described.tables().stream().map(t -> t.named(t.name() + suffix)).toList());
     new StackCreation(services.clients(), services.objects()).create(stack);
-    if (elsewhere.isPresent()) {
+    if (tables.dynamoDb().isPresent()) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::deleteAllTables));
     }
   }
@@ -81,7 +80,7 @@ public final class EmulatedServices implements AutoCloseable {
     static final EmulatedServices SHARED = start();
 
     private static EmulatedServices start() {
-      EmulatedServices services = new EmulatedServices(System.getenv());
+      EmulatedServices services = with(System.getenv());
       STARTED.set(true);
       return services;
     }
@@ -107,7 +106,18 @@ public final class EmulatedServices implements AutoCloseable {
    * each item the more tables there are, which tests of many thousand calls would feel.
    */
   public static EmulatedServices alone() {
-    return new EmulatedServices(System.getenv());
+    return with(System.getenv());
+  }
+
+  /** One whose tables are kept elsewhere; they are deleted when the process ends. */
+  public static EmulatedServices withTablesAt(URI dynamoDb, Map<String, String> environment) {
+    return new EmulatedServices(
+        new Endpoints(Optional.of(dynamoDb), Optional.empty(), environment));
+  }
+
+  private static EmulatedServices with(Map<String, String> environment) {
+    Optional<URI> dynamoDb = Optional.ofNullable(environment.get(ENDPOINT)).map(URI::create);
+    return new EmulatedServices(new Endpoints(dynamoDb, Optional.empty(), environment));
   }
 
   @Override

@@ -5,6 +5,7 @@ import email.daimon.local.LocalMode;
 import email.daimon.local.LocalSettings;
 import email.daimon.local.queues.QueueDesk;
 import email.daimon.local.roles.Witness;
+import email.daimon.local.services.Endpoints;
 import email.daimon.local.services.Faults;
 import email.daimon.local.services.Logging;
 import email.daimon.local.services.MovableClock;
@@ -33,6 +34,12 @@ public final class LocalDaimon implements AutoCloseable {
   public static LocalDaimon start(LocalSettings settings, Witness witness) {
     Logging.setUp();
     return new LocalDaimon(LocalMode.start(settings, witness));
+  }
+
+  /** With services that are elsewhere. */
+  public static LocalDaimon start(LocalSettings settings, Endpoints elsewhere) {
+    Logging.setUp();
+    return new LocalDaimon(LocalMode.start(settings, elsewhere));
   }
 
   public URI apiUrl() {

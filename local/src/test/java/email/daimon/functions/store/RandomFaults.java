@@ -11,7 +11,15 @@ import java.util.Random;
 final class RandomFaults {
   private static final double CONFLICTS = 0.2;
   private static final double LOST = 0.1;
-  private final EmulatedServices services = EmulatedServices.shared();
+  private final EmulatedServices services;
+
+  RandomFaults() {
+    this(EmulatedServices.shared());
+  }
+
+  RandomFaults(EmulatedServices services) {
+    this.services = services;
+  }
 
   void begin() {
     Random random = new Random(7);
