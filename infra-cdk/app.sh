@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . ../build/jdk.sh
-[ -f target/class-path ] || { echo "daimon: not built yet: mvn -q package -pl infra-cdk -am" >&2; exit 1; }
+[ -f target/class-path ] || { echo "daimon: not built yet: mvn -q package -pl functions,infra-cdk -am" >&2; exit 1; }
 jdk=$(find_jdk)
 # The CDK's own check of templates knows nothing of what SAM's transform makes; cfn-lint does, and is run on the result.
 export CDK_VALIDATION=false

@@ -3,6 +3,7 @@ package email.daimon.infra;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +26,12 @@ public final class DaimonStack extends Stack {
         scope,
         settings.stackName(),
         StackProps.builder().description("daimon, an email platform for AI agents").build());
+    if (!Files.isRegularFile(settings.functions())) {
+      throw new InfraException(
+          "functions: no file "
+              + settings.functions()
+              + "; mvn -q package -pl functions,infra-cdk -am makes it");
+    }
     Asset code =
         Asset.Builder.create(this, "Functions").path(settings.functions().toString()).build();
     Dns dns = new Dns(this, settings);

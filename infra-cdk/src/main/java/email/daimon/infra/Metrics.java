@@ -48,7 +48,7 @@ final class Metrics {
     }
     return MathExpression.Builder.create()
         .label(label)
-        .expression("SUM(METRICS())")
+        .expression("SUM([" + String.join(", ", parts.keySet()) + "])")
         .usingMetrics(parts)
         .period(Duration.minutes(5))
         .build();

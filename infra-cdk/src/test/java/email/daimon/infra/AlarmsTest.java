@@ -62,6 +62,20 @@ class AlarmsTest {
   }
 
   @Test
+  void aGraphOfTwoTablesAddsEachUpByItself() {
+    String body =
+        stack
+            .resources("AWS::CloudWatch::Dashboard")
+            .getFirst()
+            .at("/Properties/DashboardBody")
+            .toString();
+
+    assertThat(body)
+        .contains("SUM([mailTable0, mailTable1, mailTable2, mailTable3, mailTable4, mailTable5])")
+        .contains("SUM([workTable0, workTable1])");
+  }
+
+  @Test
   void aHeldCallIsNotASlowOne() {
     assertThat(parts.promptApiFunctions())
         .containsExactlyInAnyOrder("ApiMailFunction", "ApiSendFunction", "ApiAdminFunction")

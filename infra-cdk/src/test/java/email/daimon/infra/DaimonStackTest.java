@@ -1,6 +1,7 @@
 package email.daimon.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -81,6 +82,14 @@ class DaimonStackTest {
           assertThat(elsewhere.resource(id).at("/Properties/AutoPublishCodeSha256").asText())
               .matches("[0-9a-f]{64}");
         });
+  }
+
+  @Test
+  void aZipThatIsNotMadeYetIsAskedFor() {
+    assertThatThrownBy(() -> Synthesised.with(Map.of("functions", "target/none.zip")))
+        .hasMessage(
+            "functions: no file target/none.zip; mvn -q package -pl functions,infra-cdk -am makes"
+                + " it");
   }
 
   @Test
