@@ -27,7 +27,9 @@ final class CdkDeployment {
   }
 
   static List<String> command(Plan plan, String region) {
-    List<String> command = new ArrayList<>(List.of("env", "AWS_REGION=" + region, "cdk", "deploy"));
+    List<String> command =
+        new ArrayList<>(
+            List.of("env", "AWS_REGION=" + region, "npx", "--yes", "aws-cdk@2", "deploy"));
     command.addAll(List.of("--require-approval", "never"));
     command.addAll(List.of("-c", "stackName=" + plan.wish().stack()));
     command.addAll(List.of("-c", "domain=" + plan.wish().domain()));
@@ -58,7 +60,7 @@ final class CdkDeployment {
     int code = programs.run(command(plan, region), folder);
     if (code != 0) {
       throw new OperatorException(
-          "cdk deploy failed with code %d: what it says is above; in a new account run cdk bootstrap first"
+          "cdk deploy failed with code %d: what it says is above; in a new account run npx aws-cdk@2 bootstrap first"
               .formatted(code));
     }
   }

@@ -38,8 +38,8 @@ public final class Checks {
     var account = new AccountChecks(aws, dns, notes);
     Optional<Map<String, String>> deployed = Optional.empty();
     // Without credentials every other question would be answered by the same refusal.
+    account.region();
     if (account.credentials()) {
-      account.region();
       account.concurrency(Demand.of(template, wish.parameters()));
       account.sending();
       deployed = account.stack(wish.stack());

@@ -26,11 +26,11 @@ final class MachineChecks {
   }
 
   void tool(boolean cdk) {
-    String name = cdk ? "cdk" : "sam";
+    String name = cdk ? "npx" : "sam";
     if (programs.has(name)) {
       notes.ok(name, "is there");
     } else if (cdk) {
-      notes.stop(name, "is not installed: npm install -g aws-cdk");
+      notes.stop(name, "is not installed, and runs the CDK: install Node 22 or newer");
     } else {
       notes.stop(name, "is not installed: pip install aws-sam-cli, or brew install aws-sam-cli");
     }

@@ -195,7 +195,7 @@ final class DeploymentTest {
         };
     assertThat(deploy("", false, true)).isEqualTo(1);
     assertThat(text().lines().filter(line -> line.startsWith("STOP")))
-        .hasSize(3)
+        .hasSize(4)
         .anyMatch(line -> line.contains("pip install aws-sam-cli"))
         .anyMatch(line -> line.contains("mvn package"))
         .anyMatch(line -> line.contains("no AWS credentials: set AWS_PROFILE"));
@@ -272,14 +272,14 @@ final class DeploymentTest {
     Wish wish =
         new Wish(home, "daimon", "agents.example.org", true, Map.of("SendConcurrency", "5"));
     assertThat(run(wish, new StringReader(""), false, false, true)).isEqualTo(1);
-    assertThat(text()).contains("STOP  cdk", "npm install -g aws-cdk");
+    assertThat(text()).contains("STOP  npx", "install Node 22");
     assertThat(text()).contains("mvn -q package -pl infra-cdk -am");
     Files.createDirectories(home.resolve("infra-cdk/target"));
     Files.writeString(home.resolve("infra-cdk/target/class-path"), "");
-    afterDeploying("cdk");
+    afterDeploying("npx");
     assertThat(run(wish, new StringReader(""), false, false, true)).isZero();
     assertThat(programs.run().getFirst())
-        .startsWith("env", "AWS_REGION=eu-west-1", "cdk", "deploy")
+        .startsWith("env", "AWS_REGION=eu-west-1", "npx", "--yes", "aws-cdk@2", "deploy")
         .containsSubsequence("-c", "domain=agents.example.org")
         .anyMatch(word -> word.startsWith("parameters=SendConcurrency=5"))
         .anyMatch(word -> word.startsWith("SignupToken="))
