@@ -39,7 +39,8 @@ public final class CostsPage {
         """
 
         Where nothing happens, a month costs $%s: the minute sweep, Lambda's long polls of the queues, one key, the
-        alarms. Hourly and nightly rounds of `jobs`, a Route 53 zone ($0.50) and a budget are not in it. An hour in which
+        template's alarm. Hourly and nightly rounds of `jobs`, a Route 53 zone ($0.50) and what the CDK adds (alarms and a
+        dashboard, about four dollars) are not in it. An hour in which
         an agent waits, call after call, costs $%s.
 
         ## A simulated month
