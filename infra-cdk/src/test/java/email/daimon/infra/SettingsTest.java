@@ -27,6 +27,17 @@ class SettingsTest {
   }
 
   @Test
+  void theCommandLineGivesParametersToo() {
+    Settings settings = Synthesised.settings(Map.of("parameters", "Signup=open,RequestRate=50"));
+
+    assertThat(settings.parameters())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("Signup", "open", "RequestRate", "50"));
+    assertThat(Synthesised.settings(Map.of()).parameters()).isEmpty();
+    assertThatThrownBy(() -> Synthesised.settings(Map.of("parameters", "Signup=open,oops")))
+        .hasMessage("parameters: oops is not a name and its value");
+  }
+
+  @Test
   void aWrongValueIsNamed() {
     assertThatThrownBy(() -> Synthesised.settings(Map.of("domain", "Example.com")))
         .hasMessageContaining("domain must be a host name in lower case");
