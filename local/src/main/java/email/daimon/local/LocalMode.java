@@ -175,7 +175,7 @@ public final class LocalMode implements AutoCloseable {
     return settings;
   }
 
-  String signupToken() {
+  public String signupToken() {
     return signupToken;
   }
 

@@ -44,6 +44,8 @@ public final class EmulatedServices implements AutoCloseable {
   private final MovableClock clock;
   private final Services services;
   private final Stack stack;
+  private final RolesInTests roles;
+  private final AwsClients clients;
   private final Queue<String> made = new ConcurrentLinkedQueue<>();
 
   private EmulatedServices(Endpoints tables) {
@@ -58,6 +60,8 @@ public final class EmulatedServices implements AutoCloseable {
         described.withTables(
             described.tables().stream().map(t -> t.named(t.name() + suffix)).toList());
     new StackCreation(services.clients(), services.objects()).create(stack);
+    roles = new RolesInTests(described);
+    clients = roles.guarded(services.clients());
     if (tables.dynamoDb().isPresent()) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::deleteAllTables));
     }
@@ -126,7 +130,12 @@ public final class EmulatedServices implements AutoCloseable {
   }
 
   public AwsClients clients() {
-    return services.clients();
+    return clients;
+  }
+
+  /** Whose calls are let through. */
+  public RolesInTests roles() {
+    return roles;
   }
 
   /** The clock of the queues. */
@@ -168,7 +177,7 @@ public final class EmulatedServices implements AutoCloseable {
     Table table = stack.table(id);
     // DynamoDB Local keeps a stream beyond its table, and looks through them all at each write.
     table = table.named(table.name() + "-" + number).withoutStream();
-    StackCreation.create(clients().dynamoDb(), table);
+    StackCreation.create(services.clients().dynamoDb(), table);
     made.add(table.name());
     return table.name();
   }

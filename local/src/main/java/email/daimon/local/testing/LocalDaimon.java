@@ -54,6 +54,11 @@ public final class LocalDaimon implements AutoCloseable {
     return mode.clock();
   }
 
+  /** What callers without a key must know, where sign-up is by token. */
+  public String signupToken() {
+    return mode.signupToken();
+  }
+
   /** What goes wrong next. */
   public Faults faults() {
     return mode.services().faults();

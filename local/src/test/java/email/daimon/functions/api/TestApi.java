@@ -169,7 +169,13 @@ final class TestApi {
       RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
       Call call,
       Duration left) {
-    APIGatewayV2HTTPResponse response = function.handleRequest(event(call), TimeLeft.of(left));
+    APIGatewayV2HTTPResponse response =
+        EmulatedServices.shared()
+            .roles()
+            .asTheFunctionOf(
+                call.method,
+                call.path,
+                () -> function.handleRequest(event(call), TimeLeft.of(left)));
     Answer answer = new Answer(response.getStatusCode(), response.getHeaders(), response.getBody());
     contract.hold(pipeline.router(), call, answer);
     return answer;

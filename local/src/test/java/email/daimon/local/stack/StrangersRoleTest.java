@@ -50,7 +50,6 @@ class StrangersRoleTest {
     assertThat(actions)
         .containsExactly(
             "dynamodb:BatchGetItem",
-            "dynamodb:ConditionCheckItem",
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",

@@ -1,6 +1,7 @@
 package email.daimon.local.wiring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,12 +17,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 
 /** Calls the API of a running installation with one key, and the strangers' side of it. */
 final class Customer {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private final HttpClient http = HttpClient.newHttpClient();
   private final LocalDaimon daimon;
   private String key = "";
@@ -121,5 +123,20 @@ final class Customer {
                 .allMatch(depth -> depth.visible() + depth.inFlight() == 0));
     assertThat(daimon.queues())
         .allSatisfy((name, depth) -> assertThat(depth.dead()).as(name).isZero());
+  }
+
+  /** So many hours from the platform's now. */
+  Instant in(int hours) {
+    return daimon.clock().instant().plus(Duration.ofHours(hours)).truncatedTo(SECONDS);
+  }
+
+  /** The id of the message with this subject. */
+  static String named(JsonNode list, String subject) {
+    for (JsonNode message : list.path("messages")) {
+      if (message.path("subject").asText().equals(subject)) {
+        return message.path("id").asText();
+      }
+    }
+    throw new AssertionError("no " + subject + " in " + list.findValuesAsText("subject"));
   }
 }
