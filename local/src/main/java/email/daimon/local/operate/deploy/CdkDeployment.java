@@ -35,20 +35,15 @@ final class CdkDeployment {
     command.addAll(List.of("-c", "domain=" + plan.wish().domain()));
     // The operator has been told, and has agreed: a set of others stays, with our rule in it.
     command.addAll(List.of("-c", "otherReceiptRules=add"));
-    List<String> others = new ArrayList<>();
+    // Parameters, not context: what a later deployment does not give stays as it was.
     new TreeMap<>(plan.parameters())
         .forEach((name, value) -> {
           if (CONTEXT.containsKey(name)) {
             command.addAll(List.of("-c", CONTEXT.get(name) + "=" + value));
-          } else if (plan.secrets().contains(name)) {
-            command.addAll(List.of("--parameters", name + "=" + value));
           } else if (!OWN.contains(name)) {
-            others.add(name + "=" + value);
+            command.addAll(List.of("--parameters", name + "=" + value));
           }
         });
-    if (!others.isEmpty()) {
-      command.addAll(List.of("-c", "parameters=" + String.join(",", others)));
-    }
     return command;
   }
 

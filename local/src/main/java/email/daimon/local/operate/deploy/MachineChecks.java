@@ -39,7 +39,7 @@ final class MachineChecks {
   void build(Wish wish) {
     Path app = wish.home().resolve("infra-cdk/target/class-path");
     if (wish.cdk() && !Files.isRegularFile(app)) {
-      notes.stop("build", "the CDK app is not built: mvn -q package -pl infra-cdk -am");
+      notes.stop("build", "the CDK app is not built: mvn -q package -pl functions,infra-cdk -am");
     }
     if (!Files.isRegularFile(wish.zip())) {
       notes.stop(

@@ -273,7 +273,7 @@ final class DeploymentTest {
         new Wish(home, "daimon", "agents.example.org", true, Map.of("SendConcurrency", "5"));
     assertThat(run(wish, new StringReader(""), false, false, true)).isEqualTo(1);
     assertThat(text()).contains("STOP  npx", "install Node 22");
-    assertThat(text()).contains("mvn -q package -pl infra-cdk -am");
+    assertThat(text()).contains("mvn -q package -pl functions,infra-cdk -am");
     Files.createDirectories(home.resolve("infra-cdk/target"));
     Files.writeString(home.resolve("infra-cdk/target/class-path"), "");
     afterDeploying("npx");
@@ -281,7 +281,7 @@ final class DeploymentTest {
     assertThat(programs.run().getFirst())
         .startsWith("env", "AWS_REGION=eu-west-1", "npx", "--yes", "aws-cdk@2", "deploy")
         .containsSubsequence("-c", "domain=agents.example.org")
-        .anyMatch(word -> word.startsWith("parameters=SendConcurrency=5"))
+        .anyMatch(word -> word.equals("SendConcurrency=5"))
         .anyMatch(word -> word.startsWith("SignupToken="))
         .noneMatch(word -> word.contains("CodeSha256") || word.contains("PublicUrl"));
     assertThat(aws.calls()).doesNotContain("SetActiveReceiptRuleSet");
