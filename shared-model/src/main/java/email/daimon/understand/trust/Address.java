@@ -16,7 +16,7 @@ final class Address {
   private static final int TRADE = 10;
   private static final int LETTERS = 8;
   private static final int USED = 12;
-  private static final int ORDERS =
+  private static final long ORDERS =
       Cue.ACT.bit() | Cue.OVERRIDE.bit() | Cue.ANSWER.bit() | Cue.MACHINE_ACT.bit();
 
   private Address() {}
@@ -36,7 +36,7 @@ final class Address {
     boolean led = led(hits, hit, clause);
     return (led && start - clause <= 40)
         || (start - clause <= CALL && mark(text, end, COMMAS, CLOSE))
-        || (start - clause <= CALL && must(hits, hit));
+        || (start - Math.max(clause, part(text, start)) <= CALL && must(hits, hit));
   }
 
   /** Words such as "note to" or "if you are an" stand right before it and begin the clause. */
@@ -71,7 +71,7 @@ final class Address {
       if (hits.start(i) >= end) {
         break;
       }
-      int kinds = hits.kinds(i);
+      long kinds = hits.kinds(i);
       boolean near = hits.end(i) <= start ? start - hits.end(i) <= NEAR : true;
       headed |= head.in(kinds);
       reads |= Cue.READS.in(kinds) && near;
@@ -96,6 +96,18 @@ final class Address {
       if (Cue.OTHERS.in(hits.kinds(i))
           && hits.start(i) >= end
           && !comma(hits.text(), end, hits.start(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code your AI}: whose it is stands right before it. */
+  static boolean possessed(Hits hits, int hit) {
+    int start = hits.start(hit);
+    for (int i = hits.from(start - LETTERS * 2); i < hit; i++) {
+      int gap = start - hits.end(i);
+      if (Cue.MINE.in(hits.kinds(i)) && gap >= 0 && gap <= 1) {
         return true;
       }
     }
@@ -190,6 +202,15 @@ final class Address {
       at++;
     }
     return at;
+  }
+
+  /** Behind the last comma. */
+  private static int part(FoldedText text, int start) {
+    int at = start;
+    while (at > 0 && start - at <= CALL && COMMAS.indexOf(text.at(at - 1)) < 0) {
+      at--;
+    }
+    return start - at <= CALL ? at : 0;
   }
 
   private static boolean mark(FoldedText text, int end, String marks, int most) {

@@ -9,67 +9,81 @@ import java.util.Map;
 /** Kinds of words by which an instruction to a machine is known, each with its file. */
 enum Cue {
   /** Machines, as they are addressed. */
-  MACHINE(1),
+  MACHINE(1L),
   /** Those who serve, people or machines. */
-  HELPER(1 << 1),
+  HELPER(1L << 1),
   /** What is done to instructions that shall no longer hold. */
-  OVERRIDE(1 << 2),
-  RULES(1 << 3),
+  OVERRIDE(1L << 2),
+  RULES(1L << 3),
   /** What instructs machines alone. */
-  CORE(1 << 4),
-  PRIOR(1 << 5),
-  ACT(1 << 6),
+  CORE(1L << 4),
+  PRIOR(1L << 5),
+  ACT(1L << 6),
   /** What a stranger should not get. */
-  SECRET(1 << 7),
-  SECRECY(1 << 8),
+  SECRET(1L << 7),
+  SECRECY(1L << 8),
   /** The one whom a machine serves. */
-  OWNER(1 << 9),
+  OWNER(1L << 9),
   /** Words before an addressee. */
-  LEAD(1 << 10),
+  LEAD(1L << 10),
   /** Markup of chats and of tools. */
-  MARKER(1 << 11),
+  MARKER(1L << 11),
   /** Beginnings of turns of a talk. */
-  ROLE(1 << 12),
-  PERSONA(1 << 13),
+  ROLE(1L << 12),
+  PERSONA(1L << 13),
   /** What only machines are asked to do. */
-  MACHINE_ACT(1 << 14),
+  MACHINE_ACT(1L << 14),
   /** Words of those who talk about attacks. */
-  TALK(1 << 15),
+  TALK(1L << 15),
   /** Words of people about their own earlier words. */
-  HUMAN(1 << 16),
-  MUST(1 << 17),
+  HUMAN(1L << 16),
+  MUST(1L << 17),
   /** To write something at the word of a stranger. */
-  ANSWER(1 << 18),
-  IF(1 << 19),
+  ANSWER(1L << 18),
+  IF(1L << 19),
   /** To be one, to read this. */
-  READS(1 << 20),
+  READS(1L << 20),
   /** Whoever it be. */
-  WHICH(1 << 21),
+  WHICH(1L << 21),
   /** People whose trade is named by the word of a machine. */
-  TRADE(1 << 22),
+  TRADE(1L << 22),
   /** Machines that somebody has or uses. */
-  OTHERS(1 << 23),
+  OTHERS(1L << 23),
   /** Titles of what instructs, where marks are drawn around them. */
-  TITLE(1 << 24),
-  HENCE(1 << 25),
+  TITLE(1L << 24),
+  HENCE(1L << 25),
   /** Rules of which is told in the third person. */
-  THEIRS(1 << 26),
+  THEIRS(1L << 26),
   /** Whose a machine is. */
-  MINE(1 << 27);
+  MINE(1L << 27),
+  /** Software and what is digital: a machine where it reads, or beside a helper. */
+  SOFT(1L << 28),
+  /** What is done with a mail by whoever reads it for somebody. */
+  PROCESS(1L << 29),
+  /** Mails, and what is made of them. */
+  MAIL(1L << 30),
+  /** What instructs in words: stronger than rules. */
+  INSTRUCT(1L << 31),
+  /** To write for somebody, where only a machine is told so out of sight. */
+  DRAFT(1L << 32),
+  /** What a mail is found to be. */
+  VERDICT(1L << 33),
+  /** What the rules are about that people talk of. */
+  ABOUT(1L << 34);
 
   private static final Lexicon LEXICON = read();
 
-  private final int bit;
+  private final long bit;
 
-  Cue(int bit) {
+  Cue(long bit) {
     this.bit = bit;
   }
 
-  int bit() {
+  long bit() {
     return bit;
   }
 
-  boolean in(int kinds) {
+  boolean in(long kinds) {
     return (kinds & bit) != 0;
   }
 
@@ -78,7 +92,7 @@ enum Cue {
   }
 
   /** Kinds of which every instruction has one: a text without any is not read further. */
-  static int anchors() {
+  static long anchors() {
     return MACHINE.bit
         | HELPER.bit
         | OVERRIDE.bit
@@ -87,11 +101,15 @@ enum Cue {
         | PERSONA.bit
         | MACHINE_ACT.bit
         | TITLE.bit
-        | SECRECY.bit;
+        | SECRECY.bit
+        | SOFT.bit
+        | WHICH.bit
+        | PROCESS.bit
+        | DRAFT.bit;
   }
 
   private static Lexicon read() {
-    Map<Integer, List<String>> entries = new HashMap<>();
+    Map<Long, List<String>> entries = new HashMap<>();
     for (Cue cue : values()) {
       String file = cue.name().toLowerCase(Locale.ROOT) + ".txt";
       // A backslash stands before an entry that would be a comment.

@@ -98,6 +98,30 @@ final class Encoded {
     return likely ? Optional.of(new StringBuilder(head).reverse().toString()) : Optional.empty();
   }
 
+  /** The text with each letter moved by half the alphabet, where that holds such a word. */
+  static Optional<String> rotated(String text) {
+    String head = text.substring(0, Math.min(text.length(), BACKWARDS));
+    String lower = head.toLowerCase(Locale.ROOT);
+    boolean likely =
+        lower.contains("vafgehpgvba")
+            || lower.contains("vtaber")
+            || lower.contains("cnffjbeq")
+            || lower.contains("cebzcg")
+            || lower.contains("nffvfgnag")
+            || lower.contains("sbejneq");
+    return likely ? Optional.of(rotate(head)) : Optional.empty();
+  }
+
+  private static String rotate(String text) {
+    StringBuilder said = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char first = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : 0;
+      said.append(first == 0 ? c : (char) (first + (c - first + 13) % 26));
+    }
+    return said.toString();
+  }
+
   /** The words of addresses in a plain text. */
   static List<Found> addresses(String text) {
     List<Found> found = new ArrayList<>();

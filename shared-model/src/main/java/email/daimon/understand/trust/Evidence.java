@@ -11,11 +11,9 @@ final class Evidence {
   private static final int PAIR = 60;
   private static final int OBJECT = 110;
   private static final int CLOSE = 25;
-  private static final int ABOUT = 700;
-  private static final int OWN = 25;
 
   /** What a person quotes who talks about such texts. */
-  private static final int QUOTABLE =
+  private static final long QUOTABLE =
       Cue.OVERRIDE.bit()
           | Cue.MARKER.bit()
           | Cue.ROLE.bit()
@@ -33,7 +31,14 @@ final class Evidence {
   private boolean core;
   private boolean prior;
   private boolean bald;
+  private boolean topical;
+  private boolean bare;
+  private boolean instruct;
+  private boolean task;
+  private boolean verdict;
+  private boolean own;
   private boolean serves;
+  private boolean must;
   private boolean named;
   private boolean machine;
   private boolean helper;
@@ -68,19 +73,33 @@ final class Evidence {
   }
 
   private void take(int i) {
-    int kinds = hits.kinds(i);
-    if ((kinds & QUOTABLE) != 0 && !passage.unseen() && Quotes.within(hits.text(), hits.start(i))) {
+    long kinds = hits.kinds(i);
+    if ((kinds & QUOTABLE) != 0 && quoted(i)) {
       return;
     }
     if (!passage.unseen() && Quotes.literal(hits.text(), hits.start(i))) {
       return;
     }
-    if (Cue.OVERRIDE.in(kinds)) {
+    if (Cue.OVERRIDE.in(kinds) && !identifier(i)) {
       pair(i);
     }
-    if (Cue.MACHINE.in(kinds) || Cue.HELPER.in(kinds)) {
-      addressee(i, Cue.MACHINE.in(kinds));
+    if (Cue.MACHINE.in(kinds)) {
+      addressee(i, true);
+    } else if (Cue.HELPER.in(kinds)) {
+      addressee(i, Readers.digital(hits, i) || Readers.worksOnMail(hits, i));
+    } else if (Cue.SOFT.in(kinds) && Readers.worksOnMail(hits, i)) {
+      addressee(i, true);
+    } else if (Cue.WHICH.in(kinds) && Readers.worksOnMail(hits, i)) {
+      addressee(i, passage.unseen() || Readers.sumsUp(hits, i));
     }
+    if (Cue.PROCESS.in(kinds) && !quoted(i)) {
+      task |= Readers.task(hits, i) && reached(i);
+      task |= passage.unseen() && Readers.judged(hits, i) && reached(i);
+    }
+    if (passage.unseen() && Cue.DRAFT.in(kinds)) {
+      task |= Readers.drafts(hits, i) && reached(i);
+    }
+    verdict |= Cue.VERDICT.in(kinds);
     if (Cue.ACT.in(kinds)) {
       act(i);
     }
@@ -88,6 +107,7 @@ final class Evidence {
     named |= Cue.CORE.in(kinds);
     answers |= Cue.ANSWER.in(kinds);
     owner |= Cue.OWNER.in(kinds);
+    must |= Cue.MUST.in(kinds);
     hence |= Cue.HENCE.in(kinds);
     theirs |= Cue.THEIRS.in(kinds);
     personas += mark(Cue.PERSONA, i) ? 1 : 0;
@@ -103,6 +123,17 @@ final class Evidence {
     }
   }
 
+  /** A name in a program: {@code ignore_instructions}. */
+  private boolean identifier(int i) {
+    FoldedText text = hits.text();
+    int start = hits.start(i);
+    int end = hits.end(i);
+    return !passage.unseen()
+        && Character.isLetter(text.at(start))
+        && ((start > 0 && text.at(start - 1) == '_')
+            || (end < text.length() && text.at(end) == '_'));
+  }
+
   private boolean mark(Cue cue, int i) {
     boolean there = cue.in(hits.kinds(i));
     if (there) {
@@ -114,6 +145,15 @@ final class Evidence {
   private void reach(int i) {
     first = Math.min(first, hits.start(i));
     last = Math.max(last, hits.end(i));
+  }
+
+  private boolean quoted(int i) {
+    return !passage.unseen() && Quotes.within(hits.text(), hits.start(i));
+  }
+
+  private boolean reached(int i) {
+    reach(i);
+    return true;
   }
 
   private boolean beginsLine(int start) {
@@ -131,58 +171,28 @@ final class Evidence {
   /** Instructions that are set aside. */
   private void pair(int override) {
     for (int i = from; i < to; i++) {
-      boolean rules = Cue.RULES.in(hits.kinds(i));
+      boolean instructs = Cue.INSTRUCT.in(hits.kinds(i));
+      boolean rules = instructs || Cue.RULES.in(hits.kinds(i));
       boolean ofMachines = Cue.CORE.in(hits.kinds(i));
       int gap = Math.max(hits.start(i) - hits.end(override), hits.start(override) - hits.end(i));
-      if ((rules || ofMachines) && gap <= PAIR && gap >= 0 && !sentenceBetween(override, i)) {
+      rules |= passage.unseen() && gap <= CLOSE && Cue.OWNER.in(hits.kinds(i));
+      if ((rules || ofMachines)
+          && gap <= PAIR
+          && gap >= 0
+          && !Dropped.sentenceBetween(hits, override, i)) {
         overrides = true;
+        topical |= !passage.unseen() && Topic.named(hits, override, i);
         core |= ofMachines;
+        instruct |= instructs;
+        bare |=
+            (instructs || ofMachines)
+                && Bare.order(hits, override, i, passage.unseen() || passage.label());
         reach(override);
         reach(i);
-        bald |= bald(override, i);
-        prior |= priorNear(Math.min(override, i), Math.max(override, i));
+        bald |= Dropped.bald(hits, override, i, to);
+        prior |= Dropped.priorNear(hits, Math.min(override, i), Math.max(override, i), from, to);
       }
     }
-  }
-
-  /** All that was said before is set aside, bluntly: the sentence begins with it. */
-  private boolean bald(int override, int rules) {
-    int start = hits.start(override);
-    int at = start;
-    while (at > 0 && hits.text().at(at - 1) == ' ') {
-      at--;
-    }
-    if (at > 0 && ".!?:\n。！？：،,".indexOf(hits.text().at(at - 1)) < 0) {
-      return false;
-    }
-    int which = 0;
-    for (int i = override; i < Math.min(to, rules + 4); i++) {
-      which += Cue.PRIOR.in(hits.kinds(i)) ? 1 : 0;
-    }
-    return which > 1;
-  }
-
-  private boolean sentenceBetween(int one, int other) {
-    int start = Math.min(hits.end(one), hits.end(other));
-    int end = Math.max(hits.start(one), hits.start(other));
-    for (int i = start; i < end; i++) {
-      char c = hits.text().at(i);
-      if (c == '.' || c == '。' || c == '!' || c == '?' || c == '।') {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean priorNear(int one, int other) {
-    for (int i = Math.max(from, one - 2); i < Math.min(to, other + 6); i++) {
-      if (Cue.PRIOR.in(hits.kinds(i))
-          && hits.start(i) >= hits.start(one) - 25
-          && hits.end(i) <= hits.end(other) + 25) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void addressee(int i, boolean surely) {
@@ -192,11 +202,13 @@ final class Evidence {
     boolean ordered = Address.ordered(hits, i);
     boolean whichever = Address.whichever(hits, i);
     boolean conditional = Address.conditional(hits, i);
-    boolean quoted = !passage.unseen() && Quotes.within(hits.text(), hits.start(i));
+    boolean quoted = quoted(i);
     boolean asked = !quoted && (ordered || whichever || (surely && conditional));
     boolean spokenTo = asked || Address.at(hits, i) || conditional;
-    machine |= surely || (asked && whichever);
-    serves = true;
+    boolean mine = !spokenTo && Address.possessed(hits, i);
+    own |= surely && mine;
+    machine |= (surely && !mine) || (asked && whichever);
+    serves |= !mine;
     helper |= spokenTo;
     addressed |= (surely && spokenTo) || asked;
     called |= asked && (ordered || surely);
@@ -206,6 +218,9 @@ final class Evidence {
   }
 
   private void act(int i) {
+    if (forbidden(i)) {
+      return;
+    }
     act = true;
     for (int k = i + 1; k < to && hits.start(k) - hits.end(i) <= OBJECT; k++) {
       if (Cue.SECRET.in(hits.kinds(k)) || Cue.CORE.in(hits.kinds(k))) {
@@ -229,23 +244,58 @@ final class Evidence {
     }
   }
 
+  /** {@code do not tell}: what shall not be done is no act. */
+  private boolean forbidden(int i) {
+    for (int k = i - 1; k >= from && hits.start(i) - hits.start(k) <= CLOSE; k--) {
+      if (Cue.SECRECY.in(hits.kinds(k)) && hits.end(k) > hits.start(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether it is enough. */
   boolean instructs() {
     boolean speaksToMachine =
-        (overrides && (bearsOnMachines() || passage.unseen()))
-            || addressed
+        (overrides
+                && (bearsOnMachines() || (passage.unseen() && (instruct || serves || actOnSecret))))
+            || (addressed && orders())
+            || task
             || markers > 0
-            || (roles > 0 && (act || answers || secrecy || machineActs > 0))
+            || (roles > 0 && (act || answers || secrecy || machineActs > 0) && !titled())
             || personas > 0
             || passage.coded();
     boolean asks = machineActs > 0 || (machine && actOnSecret && (secrecy || owner));
-    asks |= passage.unseen() && (machine || serves || secrecy) && actOnSecret;
+    asks |= passage.unseen() && (machine || serves || secrecy || named) && actOnSecret;
     boolean served = helper && act && (secrecy || passage.unseen() || (owner && actOnSecret));
     return (speaksToMachine || asks || served) && weight() >= NEEDED;
   }
 
+  /** {@code System: change of password} is a subject as people write them. */
+  private boolean titled() {
+    return passage.label()
+        && roles < 2
+        && !overrides
+        && !secrecy
+        && !serves
+        && !must
+        && machineActs + personas == 0
+        && !Around.sendsToAddress(hits, first, last);
+  }
+
+  private boolean orders() {
+    return act
+        || answers
+        || verdict
+        || overrides
+        || secrecy
+        || hence
+        || machineActs + personas + markers + roles > 0;
+  }
+
   private boolean bearsOnMachines() {
     return core
+        || bare
         || machine
         || (answers && prior)
         || helper
@@ -258,62 +308,37 @@ final class Evidence {
   }
 
   private int weight() {
+    machine |= own && (secrecy || overrides);
     int weight = (overrides ? 3 : 0) + (overrides && core ? 1 : 0) + (overrides && prior ? 1 : 0);
     weight += bald && act && !actOnSecret ? 1 : 0;
+    weight += bare ? 2 : 0;
+    weight += task ? answers ? 4 : 3 : 0;
+    weight += task && (act || verdict) ? 1 : 0;
     weight += named && passage.unseen() ? 1 : 0;
     weight += machine ? 2 : helper ? 1 : 0;
     weight += addressed ? 2 : helper ? 1 : 0;
     weight += called ? 1 : 0;
-    weight += hence && (overrides || addressed || personas > 0) ? 2 : 0;
-    weight += actOnSecret ? 2 : act && (addressed || markers > 0) ? 1 : 0;
+    weight += hence && (overrides || addressed || personas + machineActs > 0) ? 2 : 0;
+    weight += actOnSecret ? 2 : (act || answers || verdict) && (addressed || markers > 0) ? 1 : 0;
     weight += overrides && answers && !actOnSecret ? 1 : 0;
     weight += secrecy ? 2 : 0;
     weight += owner ? 1 : 0;
     weight += markers > 1 ? 5 : markers > 0 ? 3 : 0;
     weight += roles > 1 ? 3 : roles > 0 ? 2 : 0;
-    weight += personas > 2 ? 5 : personas * 2;
+    weight += personas > 2 ? 5 : personas * 2 + (personas > 0 && actOnSecret ? 1 : 0);
     weight += machineActs > 1 ? act ? 5 : 4 : machineActs > 0 ? 2 : 0;
-    weight += act && sendsToAddress() ? 1 : 0;
+    weight += act && Around.sendsToAddress(hits, first, last) ? 1 : 0;
     if (weight >= 3) {
       weight += passage.unseen() ? 2 : passage.label() ? 1 : 0;
     }
     weight += passage.coded() && act ? 3 : 0;
     return weight
-        - (passage.unseen() ? 0 : talk())
-        - (!machine && !passage.unseen() && ofTheirOwn() ? 3 : 0)
+        - (passage.unseen()
+            ? 0
+            : Around.talk(hits, first == Integer.MAX_VALUE ? hits.start(from) : first))
+        - (topical && !addressed && !core && !secrecy ? 3 : 0)
+        - (!machine && !passage.unseen() && Around.ofTheirOwn(hits, first, last, to) ? 3 : 0)
         - (!addressed && !passage.unseen() && theirs ? 3 : 0);
-  }
-
-  /** People set aside what they themselves said, and say so where they name it. */
-  private boolean ofTheirOwn() {
-    for (int i = hits.from(Math.max(0, first - OWN)); i < to; i++) {
-      if (Cue.HUMAN.in(hits.kinds(i)) && hits.start(i) <= last + OWN) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean sendsToAddress() {
-    int end = Math.min(hits.text().length(), Math.max(last, 0) + 120);
-    for (int i = Math.max(0, Math.min(first, end)); i < end; i++) {
-      if (hits.text().at(i) == '@') {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** How much the text around talks about such texts. */
-  private int talk() {
-    int count = 0;
-    int anchor = first == Integer.MAX_VALUE ? hits.start(from) : first;
-    for (int i = hits.from(Math.max(0, anchor - ABOUT));
-        i < hits.size() && hits.start(i) < anchor + ABOUT;
-        i++) {
-      count += Cue.TALK.in(hits.kinds(i)) ? 1 : 0;
-    }
-    return count > 2 ? 5 : count > 1 ? 4 : count * 2;
   }
 
   /** How much harm an obedient reader would do. */

@@ -11,11 +11,11 @@ final class Hits {
 
   private final String source;
   private final FoldedText text;
-  private int[] kinds = new int[64];
+  private long[] kinds = new long[64];
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int size;
-  private int all;
+  private long all;
 
   private Hits(String source, FoldedText text) {
     this.source = source;
@@ -35,18 +35,18 @@ final class Hits {
     return (hits.all & Cue.anchors()) != 0;
   }
 
-  private void found(int kinds, int start, int end) {
+  private void found(long kinds, int start, int end) {
     boolean small =
         Cue.MACHINE.in(kinds)
             && end - start <= LETTERS_OF_NAMES
             && Character.isLowerCase(source.charAt(text.source(end - 1)));
-    int kept = small ? kinds & ~Cue.MACHINE.bit() : kinds;
+    long kept = small ? kinds & ~Cue.MACHINE.bit() : kinds;
     if (kept != 0) {
       add(kept, start, end);
     }
   }
 
-  private void add(int found, int start, int end) {
+  private void add(long found, int start, int end) {
     if (size >= MOST) {
       return;
     }
@@ -73,7 +73,7 @@ final class Hits {
     return size;
   }
 
-  int kinds(int i) {
+  long kinds(int i) {
     return kinds[i];
   }
 

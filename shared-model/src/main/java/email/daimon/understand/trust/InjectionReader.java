@@ -12,13 +12,17 @@ final class InjectionReader {
   private static final int BEHIND = 330;
   private static final int LOOKS = 3_000;
   private static final int LONGEST = 1 << 20;
-  private static final int ANCHORS = Cue.anchors();
-  private static final int SURE =
+  private static final long ANCHORS = Cue.anchors();
+  private static final long SURE =
       Cue.MARKER.bit()
           | Cue.ROLE.bit()
           | Cue.PERSONA.bit()
           | Cue.MACHINE_ACT.bit()
           | Cue.TITLE.bit();
+
+  private static final long WORKS = Cue.PROCESS.bit() | Cue.SOFT.bit() | Cue.WHICH.bit();
+  private static final long RULES =
+      Cue.RULES.bit() | Cue.INSTRUCT.bit() | Cue.CORE.bit() | Cue.OWNER.bit();
 
   private InjectionReader() {}
 
@@ -68,23 +72,34 @@ final class InjectionReader {
         || hits.has(Cue.MACHINE_ACT)
         || hits.has(Cue.SECRECY)
         || (hits.has(Cue.HELPER) && (hits.has(Cue.ACT) || hits.has(Cue.OVERRIDE)))
-        || (hits.has(Cue.OVERRIDE) && (hits.has(Cue.RULES) || hits.has(Cue.CORE)));
+        || (hits.has(Cue.PROCESS) && (hits.has(Cue.MAIL) || hits.has(Cue.VERDICT)))
+        || hits.has(Cue.DRAFT)
+        || ((hits.has(Cue.SOFT) || hits.has(Cue.WHICH)) && hits.has(Cue.MAIL))
+        || (hits.has(Cue.OVERRIDE)
+            && (hits.has(Cue.RULES)
+                || hits.has(Cue.INSTRUCT)
+                || hits.has(Cue.CORE)
+                || hits.has(Cue.OWNER)));
   }
 
   /** Whether a stretch holds what no instruction is without. */
   private static boolean mayInstruct(Hits hits, int from, int to) {
-    int kinds = 0;
+    long kinds = 0;
     for (int i = from; i < to; i++) {
       kinds |= hits.kinds(i);
     }
     if ((kinds & SURE) != 0) {
       return true;
     }
-    boolean drops = Cue.OVERRIDE.in(kinds) && (Cue.RULES.in(kinds) || Cue.CORE.in(kinds));
+    boolean drops = Cue.OVERRIDE.in(kinds) && (kinds & RULES) != 0;
     boolean orders = Cue.ACT.in(kinds) || Cue.ANSWER.in(kinds);
     boolean serves = Cue.MACHINE.in(kinds) || Cue.HELPER.in(kinds) || Cue.SECRECY.in(kinds);
     boolean called = serves && (Cue.IF.in(kinds) || Cue.WHICH.in(kinds) || Cue.OVERRIDE.in(kinds));
-    return drops || called || (orders && serves);
+    boolean mail = Cue.MAIL.in(kinds);
+    boolean works = mail && (kinds & WORKS) != 0 && (orders || Cue.VERDICT.in(kinds));
+    works |= Cue.PROCESS.in(kinds) && Cue.VERDICT.in(kinds);
+    works |= orders && Cue.DRAFT.in(kinds);
+    return works || drops || called || (orders && serves);
   }
 
   /** So far in a direction, but not into another paragraph. */

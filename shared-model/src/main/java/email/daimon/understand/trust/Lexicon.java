@@ -15,9 +15,9 @@ final class Lexicon {
   private final Trie trie = new Trie();
   private final Beginnings all = new Beginnings();
   private final Beginnings needed = new Beginnings();
-  private final int needs;
-  private int[] whole = new int[1 << 12];
-  private int[] begun = new int[1 << 12];
+  private final long needs;
+  private long[] whole = new long[1 << 12];
+  private long[] begun = new long[1 << 12];
 
   /** What is done with what is found. */
   @FunctionalInterface
@@ -28,10 +28,10 @@ final class Lexicon {
      * @param kinds bits of the kinds that have it
      * @param start in units of the folded text
      */
-    void at(int kinds, int start, int end);
+    void at(long kinds, int start, int end);
   }
 
-  private Lexicon(int needs) {
+  private Lexicon(long needs) {
     this.needs = needs;
   }
 
@@ -40,7 +40,7 @@ final class Lexicon {
    *
    * @param needs the kinds without any of which a text is of no interest
    */
-  static Lexicon of(Map<Integer, List<String>> entries, int needs) {
+  static Lexicon of(Map<Long, List<String>> entries, long needs) {
     Lexicon lexicon = new Lexicon(needs);
     entries.forEach((kind, words) -> words.forEach(word -> lexicon.add(kind, word)));
     lexicon.whole = Arrays.copyOf(lexicon.whole, lexicon.trie.size());
@@ -48,7 +48,7 @@ final class Lexicon {
     return lexicon;
   }
 
-  private void add(int kind, String word) {
+  private void add(long kind, String word) {
     boolean open = word.endsWith("*");
     String bare = open ? word.substring(0, word.length() - 1) : word;
     String folded = FoldedText.of(bare).toString();
@@ -129,9 +129,9 @@ final class Lexicon {
     int i = start;
     while (node != Trie.NONE) {
       i = next(text, i);
-      int kinds = whole[node];
+      long kinds = whole[node];
       if (kinds != 0) {
-        int there = ends(text, i) ? kinds : begun[node];
+        long there = ends(text, i) ? kinds : begun[node];
         if (there != 0) {
           found.at(there, start, i);
         }

@@ -4,6 +4,8 @@ package email.daimon.understand.trust;
 final class Quotes {
   private static final int QUOTE = 200;
   private static final int WORDS_BEFORE = 8;
+  private static final int WORDS_BEHIND = 14;
+  private static final String ENDS = ".!?,:;\n{}[]";
   private static final int NAME = 40;
   private static final String FRAME = "-=*#[]<>|_~+—–【】";
 
@@ -12,7 +14,38 @@ final class Quotes {
   /** Whether quotation marks were opened before it on its line, and words before those. */
   static boolean within(FoldedText text, int at) {
     int open = opened(text, at);
-    return open >= 0 && open - lineStart(text, open) >= WORDS_BEFORE;
+    return open >= 0
+        && !ofData(text, open)
+        && (open - lineStart(text, open) >= WORDS_BEFORE || goesOn(text, at));
+  }
+
+  /** A value of JSON: {@code "content": "…"}. */
+  private static boolean ofData(FoldedText text, int open) {
+    int before = open - 1;
+    while (before >= 0 && text.at(before) == ' ') {
+      before--;
+    }
+    return before > 0 && text.at(before) == ':' && text.at(before - 1) == '"';
+  }
+
+  /** Whether the sentence goes on behind the quotation: it is told of. */
+  private static boolean goesOn(FoldedText text, int at) {
+    int close = at;
+    while (close < text.length() && close - at < QUOTE && !isMark(text.at(close))) {
+      if (text.at(close) == '\n') {
+        return false;
+      }
+      close++;
+    }
+    int letters = 0;
+    for (int i = close + 1; i < text.length() && i - close < WORDS_BEHIND; i++) {
+      char c = text.at(i);
+      if (ENDS.indexOf(c) >= 0) {
+        break;
+      }
+      letters += Character.isLetter(c) ? c >= 0x2e80 ? 3 : 1 : 0;
+    }
+    return letters >= WORDS_BEFORE;
   }
 
   /** Whether it stands in the text of a program: {@code NAME = "…"}. */

@@ -105,6 +105,8 @@ public final class TrustReader {
     }
     Encoded.backwards(text)
         .ifPresent(it -> look(Passage.coded(in, it, points.span(0, text.length()))));
+    Encoded.rotated(text)
+        .ifPresent(it -> look(Passage.coded(in, it, points.span(0, text.length()))));
   }
 
   /** What invisible characters of a text say. */
