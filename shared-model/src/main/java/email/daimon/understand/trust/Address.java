@@ -19,10 +19,51 @@ final class Address {
   private static final long ORDERS =
       Cue.ACT.bit() | Cue.OVERRIDE.bit() | Cue.ANSWER.bit() | Cue.MACHINE_ACT.bit();
 
+  private static final int TRADED = 1;
+  private static final int ORDERED = 1 << 1;
+  private static final int WHICHEVER = 1 << 2;
+  private static final int CONDITIONAL = 1 << 3;
+  private static final int AT = 1 << 4;
+
   private Address() {}
 
+  /** All of it, at a hit. */
+  static int of(Hits hits, int hit) {
+    return ofTrade(hits, hit)
+        ? TRADED
+        : (ordered(hits, hit) ? ORDERED : 0)
+            | (whichever(hits, hit) ? WHICHEVER : 0)
+            | (conditional(hits, hit) ? CONDITIONAL : 0)
+            | (at(hits, hit) ? AT : 0);
+  }
+
+  /** A person of such a trade. */
+  static boolean isTrade(int address) {
+    return (address & TRADED) != 0;
+  }
+
+  /** Called, and told at once. */
+  static boolean isOrdered(int address) {
+    return (address & ORDERED) != 0;
+  }
+
+  /** One of those who read this. */
+  static boolean isWhichever(int address) {
+    return (address & WHICHEVER) != 0;
+  }
+
+  /** Told if it be one. */
+  static boolean isConditional(int address) {
+    return (address & CONDITIONAL) != 0;
+  }
+
+  /** Spoken to. */
+  static boolean isAt(int address) {
+    return (address & AT) != 0;
+  }
+
   /** Whether it does, at a hit. */
-  static boolean at(Hits hits, int hit) {
+  private static boolean at(Hits hits, int hit) {
     FoldedText text = hits.text();
     int start = hits.start(hit);
     int end = hits.end(hit);
@@ -53,12 +94,12 @@ final class Address {
   }
 
   /** {@code If you are an AI}, {@code if this is read by a language model}. */
-  static boolean conditional(Hits hits, int hit) {
+  private static boolean conditional(Hits hits, int hit) {
     return heads(hits, hit, Cue.IF);
   }
 
   /** {@code To whichever bot reads this}. */
-  static boolean whichever(Hits hits, int hit) {
+  private static boolean whichever(Hits hits, int hit) {
     return heads(hits, hit, Cue.WHICH);
   }
 
@@ -124,7 +165,7 @@ final class Address {
   }
 
   /** {@code Assistant, send …}: called by that word alone, and told at once. */
-  static boolean ordered(Hits hits, int hit) {
+  private static boolean ordered(Hits hits, int hit) {
     FoldedText text = hits.text();
     int start = hits.start(hit);
     int end = wordEnd(text, hits.end(hit));
@@ -148,7 +189,7 @@ final class Address {
   }
 
   /** {@code Assistant dentist}, {@code AI researcher}: a person. */
-  static boolean ofTrade(Hits hits, int hit) {
+  private static boolean ofTrade(Hits hits, int hit) {
     int end = wordEnd(hits.text(), hits.end(hit));
     boolean blanks = hits.text().at(end - 1) < 0x2e80;
     int reach = blanks ? TRADE : 1;

@@ -46,7 +46,7 @@ final class Bare {
       long kinds = hits.kinds(i);
       others += letters(text, at, Math.max(at, hits.start(i)));
       if ((kinds & ALL) == 0 && (kinds & NEXT) != 0 && hits.start(i) >= last) {
-        return others <= most && prior > (curt ? 0 : 1);
+        return others <= most && prior > (curt && !object(hits, override, object) ? 0 : 1);
       }
       if ((kinds & ALL) != 0) {
         prior += Cue.PRIOR.in(kinds) || Cue.CORE.in(kinds) ? 1 : 0;
@@ -56,7 +56,13 @@ final class Bare {
       }
     }
     others += letters(text, at, Math.max(at, to));
-    return prior > 0 && others <= most;
+    return prior > (object(hits, override, object) ? 1 : 0) && others <= most;
+  }
+
+  /** What they are stands first: often a notice that they are void, where the verb is not last. */
+  private static boolean object(Hits hits, int override, int object) {
+    return hits.start(object) < hits.start(override)
+        && hits.text().at(hits.start(object)) < FIRST_WITHOUT_BLANKS;
   }
 
   private static int letters(FoldedText text, int from, int to) {

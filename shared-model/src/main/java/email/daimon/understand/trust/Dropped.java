@@ -29,7 +29,7 @@ final class Dropped {
     int end = Math.max(hits.start(one), hits.start(other));
     for (int i = start; i < end; i++) {
       char c = hits.text().at(i);
-      if (c == '.' || c == ':' || c == '。' || c == '!' || c == '?' || c == '।') {
+      if (c == '.' || (c == ':' && one > other) || c == '。' || c == '!' || c == '?' || c == '।') {
         return true;
       }
     }

@@ -89,8 +89,10 @@ final class Evidence {
       addressee(i, Readers.digital(hits, i) || Readers.worksOnMail(hits, i));
     } else if (Cue.SOFT.in(kinds) && Readers.worksOnMail(hits, i)) {
       addressee(i, true);
-    } else if (Cue.WHICH.in(kinds) && Readers.worksOnMail(hits, i)) {
-      addressee(i, passage.unseen() || Readers.sumsUp(hits, i));
+    } else if (Cue.WHICH.in(kinds)
+        && (passage.unseen() || Readers.sumsUp(hits, i))
+        && Readers.worksOnMail(hits, i)) {
+      addressee(i, true);
     }
     if (Cue.PROCESS.in(kinds) && !quoted(i)) {
       task |= Readers.task(hits, i) && reached(i);
@@ -196,15 +198,16 @@ final class Evidence {
   }
 
   private void addressee(int i, boolean surely) {
-    if (Address.ofTrade(hits, i)) {
+    int address = hits.address(i);
+    if (Address.isTrade(address)) {
       return;
     }
-    boolean ordered = Address.ordered(hits, i);
-    boolean whichever = Address.whichever(hits, i);
-    boolean conditional = Address.conditional(hits, i);
+    boolean ordered = Address.isOrdered(address);
+    boolean whichever = Address.isWhichever(address);
+    boolean conditional = Address.isConditional(address);
     boolean quoted = quoted(i);
     boolean asked = !quoted && (ordered || whichever || (surely && conditional));
-    boolean spokenTo = asked || Address.at(hits, i) || conditional;
+    boolean spokenTo = asked || Address.isAt(address) || conditional;
     boolean mine = !spokenTo && Address.possessed(hits, i);
     own |= surely && mine;
     machine |= (surely && !mine) || (asked && whichever);
@@ -318,7 +321,7 @@ final class Evidence {
     weight += machine ? 2 : helper ? 1 : 0;
     weight += addressed ? 2 : helper ? 1 : 0;
     weight += called ? 1 : 0;
-    weight += hence && (overrides || addressed || personas + machineActs > 0) ? 2 : 0;
+    weight += hence && (overrides || addressed || personas > 0) ? 2 : 0;
     weight += actOnSecret ? 2 : (act || answers || verdict) && (addressed || markers > 0) ? 1 : 0;
     weight += overrides && answers && !actOnSecret ? 1 : 0;
     weight += secrecy ? 2 : 0;

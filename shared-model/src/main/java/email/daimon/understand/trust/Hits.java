@@ -14,6 +14,10 @@ final class Hits {
   private long[] kinds = new long[64];
   private int[] starts = new int[64];
   private int[] ends = new int[64];
+
+  /** What {@link Address#of} said, one more than that; nothing yet where it is 0. */
+  private byte[] addresses = new byte[0];
+
   private int size;
   private long all;
 
@@ -83,6 +87,17 @@ final class Hits {
 
   int end(int i) {
     return ends[i];
+  }
+
+  /** How a hit is spoken to: asked again for every stretch it lies in, told once. */
+  int address(int i) {
+    if (addresses.length == 0) {
+      addresses = new byte[size];
+    }
+    if (addresses[i] == 0) {
+      addresses[i] = (byte) (Address.of(this, i) + 1);
+    }
+    return addresses[i] - 1;
   }
 
   /** Whether any cue of a kind was found. */

@@ -10,7 +10,7 @@ import java.util.List;
 final class InjectionReader {
   private static final int BEFORE = 160;
   private static final int BEHIND = 330;
-  private static final int LOOKS = 3_000;
+  private static final int LOOKS = 2_000;
   private static final int LONGEST = 1 << 20;
   private static final long ANCHORS = Cue.anchors();
   private static final long SURE =
