@@ -8,13 +8,14 @@ final class Budget {
     left = comparisons;
   }
 
-  /** Takes one; false once there are none. */
-  boolean spend() {
-    return left-- > 0 || spent();
+  /** Takes some; false once there are none. */
+  boolean spend(int comparisons) {
+    left = left < comparisons ? -1 : left - comparisons;
+    return left >= 0;
   }
 
-  private boolean spent() {
-    left = 0;
-    return false;
+  /** Whether more was asked for than there was. */
+  boolean isSpent() {
+    return left < 0;
   }
 }

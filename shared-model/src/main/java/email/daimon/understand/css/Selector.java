@@ -17,7 +17,8 @@ record Selector(List<Compound> compounds, String combinators, int specificity) {
   /** Ancestors and siblings looked at: deeper nesting is not for readers. */
   private static final int FARTHEST = 64;
 
-  private static final int LONGEST_CLASSES = 4_000;
+  /** So many characters of class names are looked through in the time of one comparison. */
+  private static final int CLASS_NAMES = 32;
 
   /**
    * What must hold of one element.
@@ -28,14 +29,15 @@ record Selector(List<Compound> compounds, String combinators, int specificity) {
    * @param tests all else
    */
   record Compound(String tag, String id, List<String> classes, List<Test> tests) {
-    boolean matches(Element element) {
+    boolean matches(Element element, Budget budget) {
       if (!tag.isEmpty() && !tag.equals(element.normalName())) {
         return false;
       }
       if (!id.isEmpty() && !id.equalsIgnoreCase(element.id())) {
         return false;
       }
-      if (!classes.isEmpty() && element.className().length() > LONGEST_CLASSES) {
+      if (!classes.isEmpty()
+          && !budget.spend(classes.size() * (element.className().length() / CLASS_NAMES))) {
         return false;
       }
       for (String one : classes) {
@@ -44,7 +46,7 @@ record Selector(List<Compound> compounds, String combinators, int specificity) {
         }
       }
       for (Test test : tests) {
-        if (!test.matches(element)) {
+        if (!budget.spend(1) || !test.matches(element, budget)) {
           return false;
         }
       }
@@ -55,11 +57,11 @@ record Selector(List<Compound> compounds, String combinators, int specificity) {
   /** A condition on one element. */
   @FunctionalInterface
   interface Test {
-    boolean matches(Element element);
+    boolean matches(Element element, Budget budget);
   }
 
   boolean matches(Element element, Budget budget) {
-    return compounds.getFirst().matches(element) && around(element, budget);
+    return compounds.getFirst().matches(element, budget) && around(element, budget);
   }
 
   /** Each compound at the nearest place where it fits: enough for what style sheets say. */
@@ -82,10 +84,10 @@ record Selector(List<Compound> compounds, String combinators, int specificity) {
     @Nullable Element at = from;
     for (int i = 0; i < (once ? 1 : FARTHEST); i++) {
       at = up ? at.parent() : at.previousElementSibling();
-      if (at == null || !budget.spend()) {
+      if (at == null || !budget.spend(1)) {
         return Optional.empty();
       }
-      if (compound.matches(at)) {
+      if (compound.matches(at, budget)) {
         return Optional.of(at);
       }
     }

@@ -9,7 +9,8 @@ import org.jsoup.nodes.Element;
 
 /** Reads selectors (Selectors 4) as far as style sheets of mails go. */
 final class SelectorReader {
-  private static final int LONGEST = 500;
+  private static final int LONGEST = 2_000;
+  private static final int LONGEST_VALUE = 500;
 
   private final String text;
   private int at;
@@ -19,6 +20,22 @@ final class SelectorReader {
 
   private SelectorReader(String text) {
     this.text = text;
+  }
+
+  /** Whether a list has a selector that is longer than is read. */
+  static boolean isTooLong(String text) {
+    return text.length() > LONGEST && longest(text) > LONGEST;
+  }
+
+  private static int longest(String text) {
+    int longest = 0;
+    int from = 0;
+    while (from < text.length()) {
+      int end = CssText.end(text, from, ",");
+      longest = Math.max(longest, end - from);
+      from = end + 1;
+    }
+    return longest;
   }
 
   /** Those of a comma list that can be read. */
@@ -128,7 +145,7 @@ final class SelectorReader {
     int equals = inside.indexOf('=');
     if (equals <= 0) {
       String name = inside.strip().toLowerCase(Locale.ROOT);
-      return element -> element.hasAttr(name);
+      return (element, _) -> element.hasAttr(name);
     }
     char how = inside.charAt(equals - 1);
     boolean plain = "~|^$*".indexOf(how) < 0;
@@ -136,18 +153,18 @@ final class SelectorReader {
     String key = name.toLowerCase(Locale.ROOT);
     String value = inside.substring(equals + 1).replace("\"", "").replace("'", "").strip();
     return switch (plain ? '=' : how) {
-      case '^' -> element -> value(element, key).startsWith(value);
-      case '$' -> element -> value(element, key).endsWith(value);
-      case '*' -> element -> value(element, key).contains(value);
-      case '~' -> element -> (" " + value(element, key) + " ").contains(" " + value + " ");
-      case '|' -> element -> (value(element, key) + "-").startsWith(value + "-");
-      default -> element -> value(element, key).equalsIgnoreCase(value);
+      case '^' -> (element, _) -> value(element, key).startsWith(value);
+      case '$' -> (element, _) -> value(element, key).endsWith(value);
+      case '*' -> (element, _) -> value(element, key).contains(value);
+      case '~' -> (element, _) -> (" " + value(element, key) + " ").contains(" " + value + " ");
+      case '|' -> (element, _) -> (value(element, key) + "-").startsWith(value + "-");
+      default -> (element, _) -> value(element, key).equalsIgnoreCase(value);
     };
   }
 
   private static String value(Element element, String name) {
     String value = element.attr(name);
-    return value.substring(0, Math.min(value.length(), LONGEST));
+    return value.substring(0, Math.min(value.length(), LONGEST_VALUE));
   }
 
   private Optional<Selector.Test> pseudo() {
@@ -163,47 +180,31 @@ final class SelectorReader {
       at = Math.min(text.length(), end + 1);
     }
     return switch (name) {
-      case "link", "any-link" -> Optional.of(element -> element.hasAttr("href"));
-      case "root" -> Optional.of(element -> element.normalName().equals("html"));
-      case "first-child" -> Optional.of(element -> element.previousElementSibling() == null);
-      case "last-child" -> Optional.of(element -> element.nextElementSibling() == null);
-      case "nth-child" -> nth(argument);
-      case "not" -> simple(argument).map(it -> element -> !it.matches(element));
+      case "link", "any-link" -> Optional.of((element, _) -> element.hasAttr("href"));
+      case "root", "scope" -> Optional.of((element, _) -> element.normalName().equals("html"));
+      case "defined", "read-only" -> Optional.of((_, _) -> true);
+      case "hover",
+          "active",
+          "focus",
+          "focus-within",
+          "focus-visible",
+          "visited",
+          "target",
+          "checked" ->
+          Optional.of((_, _) -> false);
+      case "empty" -> Optional.of((element, _) -> element.childNodeSize() == 0);
+      case "not" -> simple(argument).map(it -> (element, budget) -> !it.matches(element, budget));
       case "is", "where", "matches" -> simple(argument);
-      default -> Optional.empty();
+      default -> Position.test(name, argument);
     };
   }
 
   private static Optional<Selector.Test> simple(String argument) {
-    if (argument.indexOf('(') >= 0) {
-      return Optional.empty();
-    }
     List<Selector> inside = list(argument);
     return inside.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            element -> inside.stream().anyMatch(it -> it.compounds().getFirst().matches(element)));
-  }
-
-  private static Optional<Selector.Test> nth(String argument) {
-    return switch (argument) {
-      case "odd", "2n+1" -> Optional.of(element -> position(element) % 2 == 1);
-      case "even", "2n" -> Optional.of(element -> position(element) % 2 == 0);
-      default ->
-          Length.of(argument)
-              .filter(it -> it.unit().isEmpty())
-              .map(it -> element -> position(element) == (int) it.number());
-    };
-  }
-
-  /** Among its siblings, from 1; no farther than a hundred. */
-  private static int position(Element element) {
-    int position = 1;
-    Element before = element.previousElementSibling();
-    while (before != null && position <= 100) {
-      position++;
-      before = before.previousElementSibling();
-    }
-    return position;
+            (element, budget) ->
+                inside.stream().anyMatch(it -> budget.spend(1) && it.matches(element, budget)));
   }
 }

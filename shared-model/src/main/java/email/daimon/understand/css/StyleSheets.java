@@ -9,14 +9,13 @@ import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The style sheets of a mail, found by id, class and type of an element. Knows 5,000 rules of 1 MB,
- * and gives up on sheets that ask for millions of comparisons.
+ * The style sheets of a mail, found by id, class and type of an element. Knows 50,000 rules, and
+ * gives up on sheets that ask for half a million comparisons: it says so, for what it did not read
+ * may hide anything.
  */
 public final class StyleSheets {
-  private static final int RULES = 5_000;
-  private static final int CHARACTERS = 1 << 20;
-  private static final int COMPARISONS = 100_000;
-  private static final int CLASSES = 40;
+  private static final int RULES = 50_000;
+  private static final int COMPARISONS = 500_000;
 
   private final Map<String, List<Rule>> byId = new HashMap<>();
   private final Map<String, List<Rule>> byClass = new HashMap<>();
@@ -24,7 +23,7 @@ public final class StyleSheets {
   private final List<Rule> others = new ArrayList<>();
   private final Map<String, List<Declaration>> inline = new HashMap<>();
   private int rules;
-  private int read;
+  private boolean unread;
   private final Budget budget = new Budget(COMPARISONS);
 
   private record Rule(Selector selector, List<Declaration> declarations, int order) {}
@@ -34,13 +33,11 @@ public final class StyleSheets {
     if (!Media.holds(media)) {
       return;
     }
-    int room = Math.min(css.length(), CHARACTERS - read);
-    read += room;
-    new SheetReader(css.substring(0, room), this::rule).read();
+    new SheetReader(css, this::rule).read();
   }
 
   private void rule(String selectors, String declarations) {
-    if (rules >= RULES) {
+    if (unread) {
       return;
     }
     List<Declaration> known = DeclarationReader.read(declarations);
@@ -48,10 +45,15 @@ public final class StyleSheets {
       return;
     }
     for (Selector selector : SelectorReader.list(selectors)) {
-      if (rules++ < RULES) {
-        bucket(selector.compounds().getFirst()).add(new Rule(selector, known, rules));
-      }
+      rules++;
+      bucket(selector.compounds().getFirst()).add(new Rule(selector, known, rules));
     }
+    unread = rules > RULES || SelectorReader.isTooLong(selectors);
+  }
+
+  /** Whether some of what sheets declare was not read, so that no element's look is sure. */
+  public boolean isUnread() {
+    return unread || budget.isSpent();
   }
 
   private List<Rule> bucket(Selector.Compound last) {
@@ -64,6 +66,11 @@ public final class StyleSheets {
     return last.tag().isEmpty()
         ? others
         : byTag.computeIfAbsent(last.tag(), _ -> new ArrayList<>());
+  }
+
+  /** Whether they have no rules. */
+  public boolean isEmpty() {
+    return rules == 0;
   }
 
   /** Adds to a cascade what sheets and its own attribute declare for an element. */
@@ -85,12 +92,10 @@ public final class StyleSheets {
     }
     String names = byClass.isEmpty() ? "" : element.className();
     int from = 0;
-    int classes = 0;
-    for (int i = 0; i <= names.length() && classes < CLASSES; i++) {
+    for (int i = 0; i <= names.length(); i++) {
       if (i == names.length() || names.charAt(i) <= ' ') {
-        if (i > from) {
+        if (i > from && budget.spend(1)) {
           match(byClass.get(lower(names.substring(from, i))), element, cascade);
-          classes++;
         }
         from = i + 1;
       }
@@ -102,7 +107,7 @@ public final class StyleSheets {
       return;
     }
     for (Rule rule : bucket) {
-      if (!budget.spend()) {
+      if (!budget.spend(1)) {
         return;
       }
       if (rule.selector().matches(element, budget)) {

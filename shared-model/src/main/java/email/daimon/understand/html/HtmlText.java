@@ -4,9 +4,9 @@ import email.daimon.understand.unseen.SeenText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -20,30 +20,36 @@ import org.jsoup.select.NodeVisitor;
  * place of each element. Walks without recursion.
  */
 final class HtmlText implements NodeVisitor {
-  private static final Set<String> PARAGRAPHS =
-      Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table");
-  private static final Set<String> LINES =
-      Set.of(
-          "div",
-          "li",
-          "tr",
-          "dt",
-          "dd",
-          "section",
-          "article",
-          "header",
-          "footer",
-          "address",
-          "form",
-          "fieldset",
-          "center",
-          "hr",
-          "body",
-          "main",
-          "nav",
-          "aside",
-          "figure",
-          "dl");
+  /** How an element stands in the text. */
+  private enum Flow {
+    /** Within a line. */
+    INLINE,
+    /** Within a line, but no part of a word. */
+    APART,
+    /** On lines of its own. */
+    LINES,
+    /** With an empty line before and behind. */
+    PARAGRAPH
+  }
+
+  private static final Map<String, Flow> FLOWS = flows();
+
+  private static Map<String, Flow> flows() {
+    Map<String, Flow> flows = new HashMap<>();
+    for (String name : "br td th".split(" ")) {
+      flows.put(name, Flow.APART);
+    }
+    for (String name :
+        ("div li tr dt dd section article header footer address form fieldset center hr body main"
+                + " nav aside figure dl")
+            .split(" ")) {
+      flows.put(name, Flow.LINES);
+    }
+    for (String name : "p h1 h2 h3 h4 h5 h6 ul ol blockquote pre table".split(" ")) {
+      flows.put(name, Flow.PARAGRAPH);
+    }
+    return Map.copyOf(flows);
+  }
 
   /** Elements that mail programs draw nothing of, by how their text is hidden. */
   private static final Map<String, String> NEVER_SHOWN =
@@ -72,7 +78,7 @@ final class HtmlText implements NodeVisitor {
   private final HiddenParts hidden = new HiddenParts();
   private final Looks looks;
   private final Deque<Frame> frames = new ArrayDeque<>();
-  private Frame frame = new Frame(Look.PAGE, "", 0, 0, 0);
+  private Frame frame = new Frame(Look.PAGE, "", Flow.INLINE, 0, 0, 0);
   private int nodes;
   private int seenStart;
   private int tooDeep = -1;
@@ -92,7 +98,8 @@ final class HtmlText implements NodeVisitor {
    * @param pictures shown before it
    * @param node its number in the walk
    */
-  private record Frame(Look look, String hiding, int start, int pictures, int node) {}
+  private record Frame(
+      Look look, String hiding, Flow flow, int start, int pictures, int node) {}
 
   private HtmlText(Document document) {
     looks = new Looks(document);
@@ -196,7 +203,8 @@ final class HtmlText implements NodeVisitor {
       look = look.removed(never);
     }
     frames.addLast(frame);
-    separate(name);
+    Flow flow = FLOWS.getOrDefault(name, Flow.INLINE);
+    separate(flow);
     boolean removed = !look.removed().isEmpty();
     if (!removed) {
       switch (name) {
@@ -204,9 +212,10 @@ final class HtmlText implements NodeVisitor {
         case "pre" -> preformatted++;
         default -> {}
       }
-      breakAround(name);
+      breakAround(flow);
     }
-    frame = new Frame(look, look.hiding(), text.length(), pictures, nodes);
+    String hiding = look == frame.look() ? frame.hiding() : look.hiding();
+    frame = new Frame(look, hiding, flow, text.length(), pictures, nodes);
     unseenFields(element, name);
     if (name.equals("img")) {
       picture(element, look);
@@ -245,7 +254,7 @@ final class HtmlText implements NodeVisitor {
   }
 
   private void close(Element element) {
-    separate(element.normalName());
+    separate(frame.flow());
     attribute("title", "title", element);
     attribute("aria_label", "aria-label", element);
     if (!frame.look().removed().isEmpty()) {
@@ -263,7 +272,7 @@ final class HtmlText implements NodeVisitor {
       case "pre" -> preformatted--;
       default -> {}
     }
-    breakAround(name);
+    breakAround(frame.flow());
   }
 
   /** Adds what a pointer or a screen reader tells, unless it repeats what is seen. */
@@ -282,12 +291,8 @@ final class HtmlText implements NodeVisitor {
     }
   }
 
-  private void separate(String name) {
-    if (LINES.contains(name)
-        || PARAGRAPHS.contains(name)
-        || name.equals("br")
-        || name.equals("td")
-        || name.equals("th")) {
+  private void separate(Flow flow) {
+    if (flow != Flow.INLINE) {
       hidden.gap();
     }
   }
@@ -300,10 +305,10 @@ final class HtmlText implements NodeVisitor {
     }
   }
 
-  private void breakAround(String name) {
-    if (PARAGRAPHS.contains(name)) {
-      wantedBreaks = Math.max(wantedBreaks, 2);
-    } else if (LINES.contains(name)) {
+  private void breakAround(Flow flow) {
+    if (flow == Flow.PARAGRAPH) {
+      wantedBreaks = 2;
+    } else if (flow == Flow.LINES) {
       wantedBreaks = Math.max(wantedBreaks, 1);
     }
   }
@@ -329,28 +334,43 @@ final class HtmlText implements NodeVisitor {
   }
 
   private void append(String words) {
-    for (int i = 0; i < words.length(); i++) {
+    int i = 0;
+    while (i < words.length()) {
       char c = words.charAt(i);
-      if (preformatted > 0 && c == '\n') {
-        lineBreak();
-      } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\u00a0') {
-        blank = true;
+      if (isBlank(c)) {
+        if (preformatted > 0 && c == '\n') {
+          lineBreak();
+        } else {
+          blank = true;
+        }
+        i++;
       } else {
-        character(c);
+        int from = i;
+        while (i < words.length() && !isBlank(words.charAt(i))) {
+          i++;
+        }
+        word(words, from, i);
       }
     }
   }
 
-  private void character(char c) {
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\n' || c == '\u00a0' || c == '\t' || c == '\r' || c == '\f';
+  }
+
+  private void word(String words, int from, int to) {
     flushBreaks();
     if (blank && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
       text.append(' ');
     }
     blank = false;
-    text.append(c);
+    text.append(words, from, to);
   }
 
   private void flushBreaks() {
+    if (wantedBreaks == 0) {
+      return;
+    }
     int there = 0;
     while (there < 2 && there < text.length() && text.charAt(text.length() - 1 - there) == '\n') {
       there++;

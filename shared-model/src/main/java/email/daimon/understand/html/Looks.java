@@ -12,9 +12,9 @@ import email.daimon.understand.css.Value;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.NodeTraversor;
 import org.jspecify.annotations.Nullable;
 
 /** Computes how elements look, each from its parent. */
@@ -49,22 +49,37 @@ final class Looks {
   private final Cascade cascade = new Cascade();
 
   Looks(Document document) {
-    for (Element style : document.getElementsByTag("style")) {
-      StringBuilder css = new StringBuilder();
-      for (DataNode data : style.dataNodes()) {
-        css.append(data.getWholeData());
-      }
-      sheets.add(css.toString(), style.attr("media"));
-    }
+    NodeTraversor.traverse(
+        (node, _) -> {
+          if (node instanceof Element element && element.normalName().equals("style")) {
+            // Within SVG it is text like any other.
+            String css = element.data().isEmpty() ? element.wholeText() : element.data();
+            sheets.add(css, element.attr("media"));
+          }
+        },
+        document);
   }
 
   Look of(Element element, Look parent) {
     if (!parent.removed().isEmpty()) {
       return parent;
     }
+    if (sheets.isUnread()) {
+      return parent.removed("not_read");
+    }
+    Double heading = HEADINGS.get(element.normalName());
+    if (heading == null && element.attributesSize() == 0 && sheets.isEmpty()) {
+      return parent;
+    }
     cascade.clear();
+    if (heading != null) {
+      cascade.hint(FONT_SIZE, new Length(heading, "em"));
+    }
     hints(element);
     sheets.declare(element, cascade);
+    if (sheets.isUnread()) {
+      return parent.removed("not_read");
+    }
     if (cascade.isEmpty()) {
       return parent;
     }
@@ -86,14 +101,10 @@ final class Looks {
 
   /** What attributes say, any style going before them (HTML 15.3). */
   private void hints(Element element) {
-    String name = element.normalName();
-    Double heading = HEADINGS.get(name);
-    if (heading != null) {
-      cascade.hint(FONT_SIZE, new Length(heading, "em"));
-    }
     if (element.attributesSize() == 0) {
       return;
     }
+    String name = element.normalName();
     if (element.hasAttr("hidden")) {
       cascade.hint(DISPLAY, new Value.Word("none"));
     }

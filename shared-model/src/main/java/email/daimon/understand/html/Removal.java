@@ -51,7 +51,7 @@ final class Removal {
       return "transparent";
     }
     double em = look.fontSize();
-    boolean aside = Set.of("absolute", "fixed").contains(cascade.word(POSITION));
+    boolean aside = cascade.is(POSITION, "absolute") || cascade.is(POSITION, "fixed");
     if (moved(cascade, em, aside)) {
       return "off_screen";
     }

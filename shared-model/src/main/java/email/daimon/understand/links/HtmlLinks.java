@@ -14,13 +14,16 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
+import org.jsoup.select.Evaluator;
 import org.jsoup.select.NodeTraversor;
 import org.jsoup.select.NodeVisitor;
+import org.jsoup.select.Selector;
 
 /** Links of HTML: of elements, of Outlook's buttons in comments, and bare addresses of its text. */
 final class HtmlLinks implements NodeVisitor {
   private static final int LONGEST_COMMENT = 20_000;
   private static final int MOST_COMMENTS = 20;
+  private static final Evaluator NAMED_PICTURE = Selector.evaluatorOf("img[alt], img[title]");
 
   private final Page page;
   private final int most;
@@ -125,7 +128,7 @@ final class HtmlLinks implements NodeVisitor {
     for (String attribute : List.of("aria-label", "title", "alt")) {
       name = name.isEmpty() ? element.attr(attribute).strip() : name;
     }
-    Element image = name.isEmpty() ? element.selectFirst("img[alt], img[title]") : null;
+    Element image = name.isEmpty() ? element.selectFirst(NAMED_PICTURE) : null;
     if (image == null) {
       return name;
     }
@@ -189,7 +192,8 @@ final class HtmlLinks implements NodeVisitor {
     static boolean inFooter(Element element) {
       Element at = element.parent();
       for (int i = 0; i < NEAR && at != null; i++) {
-        if (at.normalName().equals("footer") || words(at).contains("footer")) {
+        if (at.normalName().equals("footer")
+            || (at.attributesSize() > 0 && words(at).contains("footer"))) {
           return true;
         }
         at = at.parent();
