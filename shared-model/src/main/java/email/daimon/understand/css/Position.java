@@ -34,8 +34,8 @@ final class Position implements Selector.Test {
       case "only-child", "only-of-type" -> {
         Position one = new Position(0, 1, false, type);
         Position other = new Position(0, 1, true, type);
-        yield Optional.of((element, budget) ->
-            one.matches(element, budget) && other.matches(element, budget));
+        yield Optional.of(
+            (element, budget) -> one.matches(element, budget) && other.matches(element, budget));
       }
       case "nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type" ->
           of(argument.replace(" ", "").toLowerCase(Locale.ROOT), last, type);

@@ -203,8 +203,7 @@ final class SelectorReader {
     List<Selector> inside = list(argument);
     return inside.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            (element, budget) ->
-                inside.stream().anyMatch(it -> budget.spend(1) && it.matches(element, budget)));
+        : Optional.of((element, budget) ->
+            inside.stream().anyMatch(it -> budget.spend(1) && it.matches(element, budget)));
   }
 }

@@ -98,8 +98,7 @@ final class HtmlText implements NodeVisitor {
    * @param pictures shown before it
    * @param node its number in the walk
    */
-  private record Frame(
-      Look look, String hiding, Flow flow, int start, int pictures, int node) {}
+  private record Frame(Look look, String hiding, Flow flow, int start, int pictures, int node) {}
 
   private HtmlText(Document document) {
     looks = new Looks(document);
