@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param kind how it is hidden, in a stable name such as {@code zero_size}, {@code same_color},
  *     {@code off_screen}, {@code display_none}, {@code preheader}, {@code zero_width}; {@code
- *     not_read} is what lies beyond the bounds within which HTML is read
+ *     not_read} is what lies beyond the bounds within which HTML and its style sheets are read
  * @param in where it stands: {@code html_body}, {@code text_body}, {@code subject}, {@code
  *     from_name} or {@code reply_to}
  * @param span of it there

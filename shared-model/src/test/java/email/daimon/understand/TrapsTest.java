@@ -31,7 +31,7 @@ class TrapsTest {
   private static final double MOST_GROWTH = 3;
 
   private static final double MOST_GROWTH_OF_ALL = 12;
-  private static final int MORE_RUNS = 5;
+  private static final int MORE_RUNS = 10;
 
   private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
 

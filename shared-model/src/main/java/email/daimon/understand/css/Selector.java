@@ -1,7 +1,6 @@
 package email.daimon.understand.css;
 
 import java.util.List;
-import java.util.Optional;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param specificity ids, classes, types in eight bits each
  */
 record Selector(List<Compound> compounds, String combinators, int specificity) {
-  /** Ancestors and siblings looked at: deeper nesting is not for readers. */
-  private static final int FARTHEST = 64;
+  /** So many siblings are passed in the time of one comparison. */
+  private static final int SIBLINGS = 4;
 
   /** So many characters of class names are looked through in the time of one comparison. */
   private static final int CLASS_NAMES = 32;
@@ -61,36 +60,38 @@ record Selector(List<Compound> compounds, String combinators, int specificity) {
   }
 
   boolean matches(Element element, Budget budget) {
-    return compounds.getFirst().matches(element, budget) && around(element, budget);
+    return compounds.getFirst().matches(element, budget)
+        && around(element, 1, budget) == Fit.MATCHES;
   }
 
-  /** Each compound at the nearest place where it fits: enough for what style sheets say. */
-  private boolean around(Element element, Budget budget) {
-    Element at = element;
-    for (int i = 1; i < compounds.size(); i++) {
-      Optional<Element> next = next(at, compounds.get(i), combinators.charAt(i - 1), budget);
-      if (next.isEmpty()) {
-        return false;
-      }
-      at = next.get();
+  /** What came of a search around an element. */
+  private enum Fit {
+    MATCHES,
+    /** Not here; around another of its ancestors it may. */
+    NOT_HERE,
+    /** No ancestor is left that fits, so none will higher up. */
+    NOWHERE
+  }
+
+  private Fit around(Element element, int next, Budget budget) {
+    if (next == compounds.size()) {
+      return Fit.MATCHES;
     }
-    return true;
-  }
-
-  private static Optional<Element> next(
-      Element from, Compound compound, char combinator, Budget budget) {
+    char combinator = combinators.charAt(next - 1);
     boolean up = combinator == ' ' || combinator == '>';
     boolean once = combinator == '>' || combinator == '+';
-    @Nullable Element at = from;
-    for (int i = 0; i < (once ? 1 : FARTHEST); i++) {
+    @Nullable Element at = up ? element.parent() : element.previousElementSibling();
+    for (int i = 0; at != null && (i == 0 || !once); i++) {
+      if ((up || i % SIBLINGS == 0) && !budget.spend(1)) {
+        return Fit.NOWHERE;
+      }
+      Fit fit =
+          compounds.get(next).matches(at, budget) ? around(at, next + 1, budget) : Fit.NOT_HERE;
+      if (fit != Fit.NOT_HERE) {
+        return fit;
+      }
       at = up ? at.parent() : at.previousElementSibling();
-      if (at == null || !budget.spend(1)) {
-        return Optional.empty();
-      }
-      if (compound.matches(at, budget)) {
-        return Optional.of(at);
-      }
     }
-    return Optional.empty();
+    return combinator == ' ' ? Fit.NOWHERE : Fit.NOT_HERE;
   }
 }

@@ -19,6 +19,10 @@ final class LinkReading {
 
   private final Set<String> senders;
   private final Map<String, LinkHost> hosts = new HashMap<>();
+  private final Map<String, Target> targets = new HashMap<>();
+
+  /** Where an address leads; texts and HTML of a mail have the same ones. */
+  private record Target(LinkHost host, Optional<String> unwrapped, LinkHost last, LinkPath path) {}
 
   /**
    * For one mail.
@@ -34,10 +38,10 @@ final class LinkReading {
   }
 
   LinkDetail of(FoundLink link) {
-    Optional<String> unwrapped = Redirects.unwrapped(link.address());
-    LinkHost host = host(link.address());
-    LinkHost target = unwrapped.map(this::host).orElse(host);
-    LinkPath path = LinkPath.of(unwrapped.orElse(link.address()));
+    Target leads = targets.computeIfAbsent(link.address(), this::target);
+    LinkHost host = leads.host();
+    LinkHost target = leads.last();
+    LinkPath path = leads.path();
     Optional<String> shown = addressShown(link.name());
     Call own =
         link.name().isBlank() || shown.isPresent() ? Call.NEUTRAL : LinkWords.ofName(link.name());
@@ -53,8 +57,18 @@ final class LinkReading {
         host.domain(),
         shown.filter(it -> differs(it, host) && differs(it, target)).isPresent(),
         host.tracking(),
-        unwrapped,
+        leads.unwrapped(),
         host.suspicion().or(target::suspicion));
+  }
+
+  private Target target(String address) {
+    Optional<String> unwrapped = Redirects.unwrapped(address);
+    LinkHost host = host(address);
+    return new Target(
+        host,
+        unwrapped,
+        unwrapped.map(this::host).orElse(host),
+        LinkPath.of(unwrapped.orElse(address)));
   }
 
   /** Behind words such as "click here" the sentence goes on; before an address it ends. */

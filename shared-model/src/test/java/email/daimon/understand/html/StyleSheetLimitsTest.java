@@ -85,6 +85,38 @@ class StyleSheetLimitsTest {
     assertThat(page.text()).isEqualTo("One\n\nTwo");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".top > div p",
+        ".top div > div p",
+        ".top > div div > div p",
+        "div.top > div ~ p, i ~ div > div div p",
+        "body > .top p",
+      })
+  void theNearestAncestorNeedNotBeTheOne(String selector) {
+    String nested =
+        "<i>Hello.</i><div class=top><div><div><div>" + "<b>".repeat(80) + "<p>" + SECRET;
+    Page page = Page.of("<style>" + selector + "{display:none}</style>" + nested);
+    isKeptOut(page);
+    assertThat(page.text()).isEqualTo("Hello.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {".top > p", ".top > div > p", "b .top p", ".top .none > div p", "p + .top p"})
+  void whatFitsNoAncestorDoesNotHide(String selector) {
+    String nested = "<div class=top><div><div><p>Hello.";
+    Page page = Page.of("<style>" + selector + "{display:none}</style>" + nested);
+    assertThat(page.text()).isEqualTo("Hello.");
+  }
+
+  @Test
+  void siblingsFarBeforeCount() {
+    String far = "<i class=a></i>" + "<i></i>".repeat(500) + "<p>" + SECRET + "</p>";
+    isKeptOut(page(".a ~ p{display:none}", far));
+  }
+
   @Test
   void aSheetWithinAPictureIsRead() {
     String css = "<svg><style>.l{display:none}</style></svg>";
