@@ -70,7 +70,7 @@ final class Position implements Selector.Test {
 
   /** From 1; the sibling that was asked for before this one need not be counted again. */
   private int place(Element element, Budget budget) {
-    if (element == known) {
+    if (element.equals(known)) {
       return placeOfKnown;
     }
     int place = 1;
@@ -78,7 +78,7 @@ final class Position implements Selector.Test {
     @Nullable Element at = next(element);
     while (at != null && (step != 0 || place <= first)) {
       boolean counts = !ofType || at.normalName().equals(element.normalName());
-      if (at == known && counts) {
+      if (at.equals(known) && counts) {
         place += placeOfKnown;
         break;
       }

@@ -213,7 +213,7 @@ final class HtmlText implements NodeVisitor {
       }
       breakAround(flow);
     }
-    String hiding = look == frame.look() ? frame.hiding() : look.hiding();
+    String hiding = look.equals(frame.look()) ? frame.hiding() : look.hiding();
     frame = new Frame(look, hiding, flow, text.length(), pictures, nodes);
     unseenFields(element, name);
     if (name.equals("img")) {
