@@ -9,9 +9,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * {@code ./daimon bench [parse|understand|receive|send|webhooks|usage|wait|kill|costs]}: measures,
- * prints JSON, and keeps it in {@code bench/results}. Without an argument everything but the kills
- * and the costs.
+ * {@code ./daimon bench [parse|understand|receive|send|webhooks|usage|wait|kill|costs|start]}:
+ * measures, prints JSON, and keeps it in {@code bench/results}. Without an argument everything but
+ * the kills, the costs and the starts.
  */
 public final class Main {
   private static final Duration PARSE = Duration.ofSeconds(5);
@@ -36,6 +36,7 @@ public final class Main {
             case "usage" -> UsageBench.run();
             case "wait" -> WaitBench.run();
             case "costs" -> CostsBench.run(home);
+            case "start" -> StartBench.run(home);
             case "kill" -> KillLoop.run(home, KILLS);
             default -> throw new IllegalArgumentException("no benchmark: " + part);
           };
@@ -51,6 +52,9 @@ public final class Main {
         System.out.println(UnderstandBench.page(home, result));
       } else if (part.equals("costs")) {
         // It has a page of its own.
+        System.out.println(text);
+      } else if (part.equals("start")) {
+        StartBench.write(home, result);
         System.out.println(text);
       } else {
         System.out.println(text);

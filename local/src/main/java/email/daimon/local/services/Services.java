@@ -199,6 +199,10 @@ public final class Services implements AutoCloseable {
     return queues.endpoint();
   }
 
+  public URI objectEndpoint() {
+    return objects.endpoint();
+  }
+
   /** The objects without HTTP: for SES, which writes received mail itself. */
   public BlobStore objects() {
     return objects.store();
