@@ -36,6 +36,16 @@ class UnseenTextTest {
     holds("unseen-text.development.jsonl", 0.95, 0.03);
   }
 
+  /**
+   * Written by somebody who saw no rule, to be hard: subtle, in 47 languages, honest mails that
+   * speak of machines. Read once, after the last rule: 50.8 % found, 11.7 % of the harmless flagged
+   * (with the rules before the development set 36.7 and 10 %). No rule was mended for it.
+   */
+  @Test
+  void theFourthSetIsReadAsItWasAtFirst() throws IOException {
+    holds("unseen-text.fourth.jsonl", 0.5, 0.12);
+  }
+
   private static void holds(String file, double recall) throws IOException {
     holds(file, recall, 0);
   }
