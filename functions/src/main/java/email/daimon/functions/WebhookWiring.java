@@ -39,7 +39,7 @@ public final class WebhookWiring {
   /** One for each handler: it remembers data keys for five minutes. */
   public WebhookSecrets webhookSecrets() {
     return new WebhookSecrets(
-        new KmsDataKeys(wiring.clients().kms(), wiring.settings().kmsKeyId()),
+        new KmsDataKeys(wiring.clients()::kms, wiring.settings().kmsKeyId()),
         new AccountDataKeys(wiring.mail(), wiring.transactions()),
         wiring.random());
   }

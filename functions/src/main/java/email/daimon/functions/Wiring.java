@@ -312,7 +312,7 @@ public final class Wiring {
   }
 
   public Blobs blobs() {
-    return new S3Blobs(clients.s3(), clients.presigner(), settings.bucket(), clock);
+    return new S3Blobs(clients::s3, clients::presigner, settings.bucket(), clock);
   }
 
   public MailCodes mailCodes() {
@@ -380,7 +380,7 @@ public final class Wiring {
   }
 
   public Queues queues() {
-    return new Queues(clients.sqs(), settings::queueUrl);
+    return new Queues(clients::sqs, settings::queueUrl);
   }
 
   public JobQueue jobQueue() {

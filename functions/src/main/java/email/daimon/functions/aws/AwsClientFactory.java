@@ -47,7 +47,9 @@ public final class AwsClientFactory {
 
   /** Reads region and credentials as Lambda gives them, under SnapStart too. */
   public static AwsClients fromEnvironment(Map<String, String> environment) {
-    return of(environment, credentials(environment));
+    AwsClients clients = of(environment, credentials(environment));
+    boolean snapshot = "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    return snapshot ? clients.made() : clients;
   }
 
   /** With the credentials of a person: of the environment, or of a profile. */
@@ -82,27 +84,40 @@ public final class AwsClientFactory {
       throw new IllegalStateException("AWS_REGION is not set");
     }
     Region region = Region.of(regionName);
-    return new AwsClients(
-        DynamoDbClient.builder()
-            .region(region)
-            .credentialsProvider(credentials)
-            .httpClient(http)
-            .overrideConfiguration(timeouts(DYNAMODB_ATTEMPT, DYNAMODB_CALL))
-            .build(),
-        S3Client.builder().region(region).credentialsProvider(credentials).httpClient(http).build(),
-        S3Presigner.builder().region(region).credentialsProvider(credentials).build(),
-        SqsClient.builder()
-            .region(region)
-            .credentialsProvider(credentials)
-            .httpClient(http)
-            .build(),
-        ses(SesV2Client.builder().region(region).credentialsProvider(credentials).httpClient(http)),
-        KmsClient.builder()
-            .region(region)
-            .credentialsProvider(credentials)
-            .httpClient(http)
-            .overrideConfiguration(timeouts(KMS_ATTEMPT, KMS_CALL))
-            .build());
+    return AwsClients.onDemand(
+        () ->
+            DynamoDbClient.builder()
+                .region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(timeouts(DYNAMODB_ATTEMPT, DYNAMODB_CALL))
+                .build(),
+        () ->
+            S3Client.builder()
+                .region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .build(),
+        () -> S3Presigner.builder().region(region).credentialsProvider(credentials).build(),
+        () ->
+            SqsClient.builder()
+                .region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .build(),
+        () ->
+            ses(
+                SesV2Client.builder()
+                    .region(region)
+                    .credentialsProvider(credentials)
+                    .httpClient(http)),
+        () ->
+            KmsClient.builder()
+                .region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(timeouts(KMS_ATTEMPT, KMS_CALL))
+                .build());
   }
 
   /**

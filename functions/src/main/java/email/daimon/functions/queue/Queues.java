@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,10 +26,16 @@ public final class Queues {
   private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
   private static final int MOST_OF_BATCH = 10;
 
-  private final SqsClient sqs;
+  private final Supplier<SqsClient> sqs;
   private final UnaryOperator<String> urlOfRole;
 
   public Queues(SqsClient sqs, UnaryOperator<String> urlOfRole) {
+    this(() -> sqs, urlOfRole);
+    requireNonNull(sqs, "sqs is null");
+  }
+
+  /** With a client that is made when something is sent. */
+  public Queues(Supplier<SqsClient> sqs, UnaryOperator<String> urlOfRole) {
     this.sqs = requireNonNull(sqs, "sqs is null");
     this.urlOfRole = requireNonNull(urlOfRole, "urlOfRole is null");
   }
@@ -79,15 +86,19 @@ public final class Queues {
                             .dataType("String")
                             .stringValue(attribute.getValue())
                             .build()));
-    sqs.sendMessage(message -> {
-      message.queueUrl(urlOfRole.apply(role)).messageBody(outgoing.body()).messageAttributes(texts);
-      outgoing.group().ifPresent(message::messageGroupId);
-      // Seconds begun count: a message that comes early would have to wait for the next sweep.
-      int seconds = (int) cut.plusNanos(999_999_999).toSeconds();
-      if (seconds > 0) {
-        message.delaySeconds(seconds);
-      }
-    });
+    sqs.get()
+        .sendMessage(message -> {
+          message
+              .queueUrl(urlOfRole.apply(role))
+              .messageBody(outgoing.body())
+              .messageAttributes(texts);
+          outgoing.group().ifPresent(message::messageGroupId);
+          // Seconds begun count: a message that comes early would have to wait for the next sweep.
+          int seconds = (int) cut.plusNanos(999_999_999).toSeconds();
+          if (seconds > 0) {
+            message.delaySeconds(seconds);
+          }
+        });
   }
 
   /**
@@ -117,6 +128,7 @@ public final class Queues {
             .toList();
     try {
       return sqs
+          .get()
           .sendMessageBatch(batch -> batch.queueUrl(urlOfRole.apply(role)).entries(entries))
           .failed()
           .stream()

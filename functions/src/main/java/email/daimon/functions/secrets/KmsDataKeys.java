@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import email.daimon.model.SealedBytes;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
@@ -12,10 +13,11 @@ import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 /** Data keys from KMS, bound to their account by the encryption context. */
 public final class KmsDataKeys implements DataKeys {
   private static final String CONTEXT = "account_id";
-  private final KmsClient kms;
+  private final Supplier<KmsClient> kms;
   private final String keyId;
 
-  public KmsDataKeys(KmsClient kms, String keyId) {
+  /** With a client that is made when a key is asked for. */
+  public KmsDataKeys(Supplier<KmsClient> kms, String keyId) {
     this.kms = requireNonNull(kms, "kms is null");
     this.keyId = requireNonNull(keyId, "keyId is null");
   }
@@ -23,17 +25,19 @@ public final class KmsDataKeys implements DataKeys {
   @Override
   public SealedBytes make(String accountId) {
     var made =
-        kms.generateDataKeyWithoutPlaintext(key ->
-            key.keyId(keyId)
-                .keySpec(DataKeySpec.AES_256)
-                .encryptionContext(Map.of(CONTEXT, accountId)));
+        kms.get()
+            .generateDataKeyWithoutPlaintext(key ->
+                key.keyId(keyId)
+                    .keySpec(DataKeySpec.AES_256)
+                    .encryptionContext(Map.of(CONTEXT, accountId)));
     return new SealedBytes(made.ciphertextBlob().asByteArray());
   }
 
   @Override
   public byte[] open(String accountId, SealedBytes encrypted) {
     try {
-      return kms.decrypt(key ->
+      return kms.get()
+          .decrypt(key ->
               key.keyId(keyId)
                   .ciphertextBlob(SdkBytes.fromByteArray(encrypted.bytes()))
                   .encryptionContext(Map.of(CONTEXT, accountId)))

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -21,12 +22,14 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /** Blobs in one S3 bucket. */
 public final class S3Blobs implements Blobs {
   private static final String MAIL = "message/rfc822";
-  private final S3Client s3;
-  private final S3Presigner presigner;
+  private final Supplier<S3Client> s3;
+  private final Supplier<S3Presigner> presigner;
   private final String bucket;
   private final InstantSource clock;
 
-  public S3Blobs(S3Client s3, S3Presigner presigner, String bucket, InstantSource clock) {
+  /** With clients that are made when they are needed. */
+  public S3Blobs(
+      Supplier<S3Client> s3, Supplier<S3Presigner> presigner, String bucket, InstantSource clock) {
     this.s3 = requireNonNull(s3, "s3 is null");
     this.presigner = requireNonNull(presigner, "presigner is null");
     this.bucket = requireNonNull(bucket, "bucket is null");
@@ -41,7 +44,11 @@ public final class S3Blobs implements Blobs {
   @Override
   public List<Received> receivedWithin(Instant from, Instant until) {
     String prefix = receivedKey("");
-    return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
+    return s3
+        .get()
+        .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix))
+        .contents()
+        .stream()
         .filter(
             object -> object.lastModified().isAfter(from) && !object.lastModified().isAfter(until))
         .map(object -> new Received(object.key().substring(prefix.length()), object.lastModified()))
@@ -50,11 +57,12 @@ public final class S3Blobs implements Blobs {
 
   @Override
   public void keepRaw(String sesId, String inboxId, String messageId) {
-    s3.copyObject(copy ->
-        copy.sourceBucket(bucket)
-            .sourceKey(receivedKey(sesId))
-            .destinationBucket(bucket)
-            .destinationKey(rawKey(inboxId, messageId)));
+    s3.get()
+        .copyObject(copy ->
+            copy.sourceBucket(bucket)
+                .sourceKey(receivedKey(sesId))
+                .destinationBucket(bucket)
+                .destinationKey(rawKey(inboxId, messageId)));
   }
 
   @Override
@@ -71,7 +79,8 @@ public final class S3Blobs implements Blobs {
   public OptionalLong rawSize(String inboxId, String messageId) {
     try {
       return OptionalLong.of(
-          s3.headObject(head -> head.bucket(bucket).key(rawKey(inboxId, messageId)))
+          s3.get()
+              .headObject(head -> head.bucket(bucket).key(rawKey(inboxId, messageId)))
               .contentLength());
     } catch (S3Exception e) {
       // To who may not list the bucket S3 says 403 of what is not there.
@@ -124,11 +133,12 @@ public final class S3Blobs implements Blobs {
   public void copyAttachment(String fromId, String fromName, String toId, String toName) {
     String from = attachmentKey(fromId, fromName);
     try {
-      s3.copyObject(copy ->
-          copy.sourceBucket(bucket)
-              .sourceKey(from)
-              .destinationBucket(bucket)
-              .destinationKey(attachmentKey(toId, toName)));
+      s3.get()
+          .copyObject(copy ->
+              copy.sourceBucket(bucket)
+                  .sourceKey(from)
+                  .destinationBucket(bucket)
+                  .destinationKey(attachmentKey(toId, toName)));
     } catch (NoSuchKeyException e) {
       throw new BlobMissingException(from, e);
     }
@@ -170,16 +180,16 @@ public final class S3Blobs implements Blobs {
   }
 
   private void put(String key, String contentType, RequestBody body) {
-    s3.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), body);
+    s3.get().putObject(put -> put.bucket(bucket).key(key).contentType(contentType), body);
   }
 
   private void delete(String key) {
-    var _ = s3.deleteObject(delete -> delete.bucket(bucket).key(key));
+    var _ = s3.get().deleteObject(delete -> delete.bucket(bucket).key(key));
   }
 
   private InputStream open(String key) {
     try {
-      return s3.getObject(get -> get.bucket(bucket).key(key));
+      return s3.get().getObject(get -> get.bucket(bucket).key(key));
     } catch (NoSuchKeyException e) {
       throw new BlobMissingException(key, e);
     }
@@ -187,13 +197,15 @@ public final class S3Blobs implements Blobs {
 
   private Link link(String key, String filename, String contentType, Duration valid) {
     var signed =
-        presigner.presignGetObject(sign ->
-            sign.signatureDuration(valid)
-                .getObjectRequest(get ->
-                    get.bucket(bucket)
-                        .key(key)
-                        .responseContentType(contentType)
-                        .responseContentDisposition(disposition(filename))));
+        presigner
+            .get()
+            .presignGetObject(sign ->
+                sign.signatureDuration(valid)
+                    .getObjectRequest(get ->
+                        get.bucket(bucket)
+                            .key(key)
+                            .responseContentType(contentType)
+                            .responseContentDisposition(disposition(filename))));
     return new Link(URI.create(signed.url().toString()), clock.instant().plus(valid));
   }
 

@@ -28,7 +28,7 @@ class WebhookSecretsTest {
   private final WebhookSecrets secrets = secrets();
 
   private WebhookSecrets secrets() {
-    DataKeys kms = new KmsDataKeys(wiring.clients().kms(), wiring.settings().kmsKeyId());
+    DataKeys kms = new KmsDataKeys(wiring.clients()::kms, wiring.settings().kmsKeyId());
     DataKeys counted =
         new DataKeys() {
           @Override
