@@ -185,6 +185,12 @@ public final class LocalMode implements AutoCloseable {
   }
 
   private static void close(Deque<AutoCloseable> parts) {
+    // All at once: each takes until its question for messages is answered.
+    for (AutoCloseable part : parts) {
+      if (part instanceof QueuePoller poller) {
+        poller.stop();
+      }
+    }
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();

@@ -56,9 +56,14 @@ public final class QueuePoller implements AutoCloseable {
     }
   }
 
+  /** Asks for no more messages; does not wait for those that are being worked on. */
+  public void stop() {
+    running = false;
+  }
+
   @Override
   public void close() {
-    running = false;
+    stop();
     try {
       for (Thread thread : threads) {
         if (!thread.join(END)) {
