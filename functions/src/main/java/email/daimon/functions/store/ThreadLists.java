@@ -102,13 +102,11 @@ public final class ThreadLists {
     sources.addAll(shards);
     int wanted = request.limit() + request.offset() + 1;
     int chunk = shards.size() == 1 ? wanted : Math.max(SHARD_CHUNK, 2 * wanted / shards.size());
+    // Counted from before the indexes are read.
+    Instant since = clock.instant().minus(MovedThreads.UNSEEN);
     Function<Optional<ThreadPlace>, List<Found>> moved =
-        end -> account.feed().moves() ? queries.moved(account.id(), movedSince(), end) : List.of();
+        end -> account.feed().moves() ? queries.moved(account.id(), since, end) : List.of();
     return page(request, budget, sources, chunk, Optional.of(moved));
-  }
-
-  private Instant movedSince() {
-    return clock.instant().minus(MovedThreads.UNSEEN);
   }
 
   private Span young() {

@@ -2,6 +2,7 @@ package email.daimon.local.testing;
 
 import email.daimon.functions.aws.AwsClients;
 import email.daimon.local.roles.GuardedClients;
+import email.daimon.local.services.IndexLag;
 import email.daimon.local.stack.Function;
 import email.daimon.local.stack.Function.Route;
 import email.daimon.local.stack.Role.Call;
@@ -9,6 +10,7 @@ import email.daimon.local.stack.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -69,6 +71,9 @@ public final class RolesInTests {
   }
 
   private boolean lets(Call call) {
+    if (isOfEmulation()) {
+      return true;
+    }
     Optional<Function> function = CALLER.get().or(this::handlerOnTheStack);
     Call named = ofTheStack(call);
     boolean allowed = function.isEmpty() || function.get().role().allows(named);
@@ -84,6 +89,15 @@ public final class RolesInTests {
                   .formatted(one.id(), named.action(), named.resource(), named.keys()));
         });
     return true;
+  }
+
+  // Indexes that lag look up what was there before, and what their keys are.
+  private static boolean isOfEmulation() {
+    return StackWalker.getInstance()
+        .walk(frames ->
+            frames.anyMatch(frame ->
+                frame.getClassName().equals(IndexLag.class.getName())
+                    && Set.of("keys", "remember").contains(frame.getMethodName())));
   }
 
   private Optional<Function> handlerOnTheStack() {

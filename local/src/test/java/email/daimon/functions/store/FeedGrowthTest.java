@@ -80,7 +80,7 @@ final class FeedGrowthTest {
 
     assertThat(feed()).isEqualTo(new ThreadFeed(1, 1, 16));
     assertThat(partitions()).allMatch(pk -> pk.contains("#F1#")).hasSizeGreaterThan(10);
-    assertThat(whole(lists, account())).containsAll(still).doesNotHaveDuplicates();
+    assertThat(whole()).containsAll(still).doesNotHaveDuplicates();
   }
 
   @Test
@@ -95,7 +95,7 @@ final class FeedGrowthTest {
 
     assertThat(feed()).isEqualTo(new ThreadFeed(1, 1, 4));
     assertThat(partitions()).allMatch(pk -> pk.contains("#F1#"));
-    assertThat(whole(lists, account())).contains(late).hasSize(2);
+    assertThat(whole()).contains(late).hasSize(2);
   }
 
   @Test
@@ -154,21 +154,21 @@ final class FeedGrowthTest {
     int times = 0;
     while (!over.get()) {
       Set<String> before = new HashSet<>(still);
-      assertThat(whole(lists, account())).containsAll(before).doesNotHaveDuplicates();
+      assertThat(whole()).containsAll(before).doesNotHaveDuplicates();
       times++;
     }
     return times;
   }
 
   /** The whole feed; of threads that move to the top meanwhile the first sight. */
-  private List<String> whole(ThreadLists from, Account account) {
+  private List<String> whole() {
     List<String> ids = new ArrayList<>();
     Optional<ThreadPlace> after = Optional.empty();
     ThreadPage page;
     do {
       page =
-          from.ofAccount(
-              account, new Request(ThreadFilter.ALL, Span.ALL, after, false, false, 0, PAGE));
+          lists.ofAccount(
+              account(), new Request(ThreadFilter.ALL, Span.ALL, after, false, false, 0, PAGE));
       page.rows().stream().map(MailThread::id).forEach(ids::add);
       after = page.last();
     } while (page.more());
