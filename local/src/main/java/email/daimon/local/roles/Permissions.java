@@ -126,7 +126,13 @@ public final class Permissions {
   }
 
   static String arn(String service, String resource) {
-    return "arn:aws:%s:%s:%s:%s"
-        .formatted(service, LocalNames.REGION, LocalNames.ACCOUNT, resource);
+    return "arn:aws:"
+        + service
+        + ":"
+        + LocalNames.REGION
+        + ":"
+        + LocalNames.ACCOUNT
+        + ":"
+        + resource;
   }
 }

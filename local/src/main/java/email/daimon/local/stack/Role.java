@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What a function may do: the statements of the role that it runs with. */
 public record Role(String id, List<Statement> statements) {
@@ -82,20 +80,31 @@ public record Role(String id, List<Statement> statements) {
           .anyMatch(one -> operator.equals("StringLike") ? like(one, value) : one.equals(value));
     }
 
-    /** Whether a pattern of IAM fits the whole text. */
+    /** Whether a pattern of IAM fits the whole text: asked for each call, so without a regex. */
     static boolean like(String pattern, String text) {
-      return pattern.equals(text)
-          || ((pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0)
-              && compiled(pattern).matcher(text).matches());
-    }
-
-    private static Pattern compiled(String pattern) {
-      String regex =
-          pattern
-              .chars()
-              .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote("" + (char) c))
-              .collect(Collectors.joining());
-      return Pattern.compile(regex, Pattern.DOTALL);
+      int p = 0;
+      int t = 0;
+      int star = -1;
+      int resumed = 0;
+      while (t < text.length()) {
+        char wanted = p < pattern.length() ? pattern.charAt(p) : 0;
+        if (wanted == '*') {
+          star = p++;
+          resumed = t;
+        } else if (p < pattern.length() && (wanted == '?' || wanted == text.charAt(t))) {
+          p++;
+          t++;
+        } else if (star >= 0) {
+          p = star + 1;
+          t = ++resumed;
+        } else {
+          return false;
+        }
+      }
+      while (p < pattern.length() && pattern.charAt(p) == '*') {
+        p++;
+      }
+      return p == pattern.length();
     }
   }
 }
