@@ -353,8 +353,7 @@ public final class Wiring {
   }
 
   public Uploads uploads() {
-    return new Uploads(
-        mail(), transactions(), clients.s3(), clients.presigner(), settings.bucket());
+    return new Uploads(mail(), transactions(), clients::s3, clients::presigner, settings.bucket());
   }
 
   public Drafts drafts() {

@@ -121,8 +121,9 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
   }
 
   private void work(Job job, Context context) {
-    Optional<String> position = jobs.position(job);
-    int changed = 0;
+    Jobs.Progress progress = jobs.progress(job);
+    Optional<String> position = progress.position();
+    long changed = progress.changed();
     while (true) {
       Chunk chunk = next(job, position);
       changed += chunk.changed();
@@ -131,7 +132,7 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
         break;
       }
       position = chunk.next();
-      jobs.save(job, position.get());
+      jobs.save(job, position.get(), changed);
       if (chunk.pause().isPositive()
           || context.getRemainingTimeInMillis() < TIME_TO_STOP.toMillis()) {
         queue.again(job, chunk.pause());
@@ -143,6 +144,9 @@ public final class JobsHandler implements RequestHandler<SQSEvent, SQSBatchRespo
       jobs.rewind(job);
       queue.again(job, INDEX_LAG);
     } else {
+      if (job.type() == Job.Type.MOVE_FEED) {
+        feedGrowth.close(job);
+      }
       jobs.done(job);
     }
   }

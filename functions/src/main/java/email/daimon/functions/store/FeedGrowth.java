@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * Spreads an account over more partitions while it is in use. A new generation of its thread feed
@@ -77,54 +76,55 @@ public final class FeedGrowth {
     });
   }
 
-  /**
-   * Moves the next threads out of the oldest generation. A pass that found nothing to move closes
-   * it.
-   */
+  /** Moves the next threads out of the oldest generation. */
   public Chunk next(Job job, Optional<String> position) {
     Optional<Account> account = find(job.accountId());
-    int old = Integer.parseInt(job.detail(Job.GENERATION));
+    int old = generation(job);
     if (account.isEmpty() || account.get().feed().oldestGeneration() != old) {
       return Chunk.none();
     }
-    ThreadFeed feed = account.get().feed();
-    Place place = position.filter(text -> !text.isEmpty()).map(Place::parse).orElse(Place.FIRST);
+    Place place = position.map(Place::parse).orElse(Place.FIRST);
     List<Item> found = page(job.accountId(), old, place);
     int moved = move(account.get(), found);
-    boolean changed = place.changed() || moved > 0;
-    if (found.size() == CHUNK) {
-      return goOn(moved, new Place(place.shard(), changed, found.getLast().text("i2sk")));
-    }
-    if (place.shard() + 1 < feed.shards()) {
-      return goOn(moved, new Place(place.shard() + 1, changed, ""));
-    }
-    if (changed) {
-      return new Chunk(1, Optional.empty(), List.of());
-    }
-    close(job.accountId(), old);
-    return Chunk.none();
+    Optional<Place> next =
+        found.size() == CHUNK
+            ? Optional.of(new Place(place.shard(), found.getLast().text("i2sk")))
+            : Optional.of(new Place(place.shard() + 1, ""))
+                .filter(one -> one.shard() < account.get().feed().shards());
+    return new Chunk(moved, next.map(Place::text), List.of());
   }
 
-  private static Chunk goOn(int moved, Place next) {
-    return new Chunk(moved, Optional.of(next.text()), List.of());
+  /** Reads the oldest generation no more, once a whole pass has found nothing in it. */
+  public void close(Job job) {
+    int old = generation(job);
+    transactions.updateIf(
+        mail,
+        meta(job.accountId()),
+        "SET feedOldest = :next",
+        "feedOldest = :old",
+        Map.of(":next", number(old + 1), ":old", number(old)),
+        Map.of());
+  }
+
+  private static int generation(Job job) {
+    return Integer.parseInt(job.detail(Job.GENERATION));
   }
 
   /**
    * How far a pass has come.
    *
-   * @param changed whether it has moved anything
    * @param after place of the last thread that was looked at
    */
-  private record Place(int shard, boolean changed, String after) {
-    static final Place FIRST = new Place(0, false, "");
+  private record Place(int shard, String after) {
+    static final Place FIRST = new Place(0, "");
 
     static Place parse(String text) {
-      String[] parts = text.split(" ", 3);
-      return new Place(Integer.parseInt(parts[0]), Boolean.parseBoolean(parts[1]), parts[2]);
+      String[] parts = text.split(" ", 2);
+      return new Place(Integer.parseInt(parts[0]), parts[1]);
     }
 
     String text() {
-      return shard + " " + changed + " " + after;
+      return shard + " " + after;
     }
   }
 
@@ -143,8 +143,9 @@ public final class FeedGrowth {
   }
 
   private List<Item> page(String accountId, int generation, Place place) {
-    QueryResponse page =
-        mail.query(query ->
+    return mail.first(
+        CHUNK,
+        query ->
             query
                 .indexName("by2")
                 .keyConditionExpression("i2pk = :feed AND i2sk > :after")
@@ -153,9 +154,7 @@ public final class FeedGrowth {
                         ":feed",
                         AttributeValue.fromS(Keys.feed(accountId, generation, place.shard())),
                         ":after",
-                        AttributeValue.fromS(place.after().isEmpty() ? " " : place.after())))
-                .limit(CHUNK));
-    return page.items().stream().map(Item::read).toList();
+                        AttributeValue.fromS(place.after().isEmpty() ? " " : place.after()))));
   }
 
   // An index takes a thread out of one partition and puts it into the other, and may show it in
@@ -184,16 +183,6 @@ public final class FeedGrowth {
       moved += after.isPresent() ? 1 : 0;
     }
     return moved;
-  }
-
-  private void close(String accountId, int generation) {
-    transactions.updateIf(
-        mail,
-        meta(accountId),
-        "SET feedOldest = :next",
-        "feedOldest = :old",
-        Map.of(":next", number(generation + 1), ":old", number(generation)),
-        Map.of());
   }
 
   private static Map<String, AttributeValue> meta(String accountId) {

@@ -43,21 +43,33 @@ public final class Jobs {
     dueIndex.put(unit, new DueEntry(due.due(), due.id(), QUEUE, due.json()));
   }
 
-  /** Where the next chunk begins; empty at the beginning. */
-  public Optional<String> position(Job job) {
-    return work.get(pk(job), Keys.META).flatMap(item -> item.optionalText("position"));
+  /**
+   * How far a pass has come.
+   *
+   * @param position where the next chunk begins; empty at the beginning
+   * @param changed rows that the pass has changed so far, over all calls of the function
+   */
+  public record Progress(Optional<String> position, long changed) {
+    static final Progress NONE = new Progress(Optional.empty(), 0);
+  }
+
+  public Progress progress(Job job) {
+    return work.get(pk(job), Keys.META)
+        .map(item -> new Progress(item.optionalText("position"), item.number("changed")))
+        .orElse(Progress.NONE);
   }
 
   /** Begins again: another pass looks for what an index did not show. */
   public void rewind(Job job) {
-    save(job, "");
+    save(job, "", 0);
   }
 
-  /** Remembers where the next chunk begins. */
-  public void save(Job job, String position) {
+  /** Remembers where the next chunk begins, and how many rows the pass has changed. */
+  public void save(Job job, String position, long changed) {
     Item item =
         Item.of(pk(job), Keys.META)
             .text("position", position)
+            .number("changed", changed)
             .number(Keys.EXPIRES_AT, job.due().plus(KEPT).getEpochSecond());
     transactions.run(() -> new Attempt.Write<>(new UnitOfWork().put(work, item), job));
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -16,12 +17,17 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 public final class Uploads {
   private final Table mail;
   private final Transactions transactions;
-  private final S3Client s3;
-  private final S3Presigner presigner;
+  private final Supplier<S3Client> s3;
+  private final Supplier<S3Presigner> presigner;
   private final String bucket;
 
+  /** With clients that are made when they are needed. */
   public Uploads(
-      Table mail, Transactions transactions, S3Client s3, S3Presigner presigner, String bucket) {
+      Table mail,
+      Transactions transactions,
+      Supplier<S3Client> s3,
+      Supplier<S3Presigner> presigner,
+      String bucket) {
     this.mail = requireNonNull(mail, "mail is null");
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.s3 = requireNonNull(s3, "s3 is null");
@@ -45,13 +51,15 @@ public final class Uploads {
   /** A link by which its bytes, of exactly this type and number, are put. */
   public URI link(Upload upload, Duration valid) {
     var signed =
-        presigner.presignPutObject(sign ->
-            sign.signatureDuration(valid)
-                .putObjectRequest(put ->
-                    put.bucket(bucket)
-                        .key(key(upload.inboxId(), upload.id()))
-                        .contentType(upload.contentType())
-                        .contentLength(upload.size())));
+        presigner
+            .get()
+            .presignPutObject(sign ->
+                sign.signatureDuration(valid)
+                    .putObjectRequest(put ->
+                        put.bucket(bucket)
+                            .key(key(upload.inboxId(), upload.id()))
+                            .contentType(upload.contentType())
+                            .contentLength(upload.size())));
     return URI.create(signed.url().toString());
   }
 
@@ -74,7 +82,8 @@ public final class Uploads {
   public OptionalLong size(Upload upload) {
     try {
       return OptionalLong.of(
-          s3.headObject(head -> head.bucket(bucket).key(key(upload.inboxId(), upload.id())))
+          s3.get()
+              .headObject(head -> head.bucket(bucket).key(key(upload.inboxId(), upload.id())))
               .contentLength());
     } catch (NoSuchKeyException _) {
       return OptionalLong.empty();
@@ -83,11 +92,12 @@ public final class Uploads {
 
   /** Copies the bytes to where a message has its attachments. */
   public void copy(Upload upload, String owner, String filename) {
-    s3.copyObject(copy ->
-        copy.sourceBucket(bucket)
-            .sourceKey(key(upload.inboxId(), upload.id()))
-            .destinationBucket(bucket)
-            .destinationKey(S3Blobs.attachmentKey(owner, filename)));
+    s3.get()
+        .copyObject(copy ->
+            copy.sourceBucket(bucket)
+                .sourceKey(key(upload.inboxId(), upload.id()))
+                .destinationBucket(bucket)
+                .destinationKey(S3Blobs.attachmentKey(owner, filename)));
   }
 
   private static String key(String inboxId, String uploadId) {

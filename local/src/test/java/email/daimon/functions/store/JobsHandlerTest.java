@@ -12,6 +12,7 @@ import email.daimon.functions.testing.TimeLeft;
 import email.daimon.model.ApiKey;
 import email.daimon.model.Tier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -76,6 +77,22 @@ final class JobsHandlerTest {
     assertThat(alive()).isZero();
     assertThat(house.due()).isEmpty();
     assertThat(calls).isGreaterThan(3);
+  }
+
+  @Test
+  void passOverSeveralCallsIsJudgedAsAWhole() {
+    house.wiring.jobQueue().enqueue(deletedThreadOf(50));
+    List<Integer> delays = new ArrayList<>();
+
+    while (!queue.sent().isEmpty()) {
+      SendMessageRequest next = queue.sent().removeFirst();
+      delays.add(Optional.ofNullable(next.delaySeconds()).orElse(0));
+      handle(next, Duration.ofSeconds(1));
+    }
+
+    assertThat(delays).as("the last call of the first pass finds nothing").containsOnlyOnce(5);
+    assertThat(alive()).isZero();
+    assertThat(house.due()).isEmpty();
   }
 
   @Test
