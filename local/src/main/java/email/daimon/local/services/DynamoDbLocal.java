@@ -1,6 +1,7 @@
 package email.daimon.local.services;
 
 import java.io.File;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
@@ -9,21 +10,27 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * DynamoDB Local in this process, with its telemetry off. It is loaded by name: its licence does
- * not let it be compiled together with other programs, and with its jar on the class path the JDK
- * makes no start-up cache. So a start script names the jar by {@value #JAR}; Maven has it on the
- * class path.
+ * DynamoDB Local in this process, without its telemetry. It is loaded by name: its licence does not
+ * let it be compiled together with other programs, and with its jar on the class path the JDK makes
+ * no start-up cache. So a start script names the jar by {@value #JAR}; Maven has it on the class
+ * path. Put together as its {@code DynamoDBEmbedded.create} does, but with {@link TableInfos}
+ * before its store.
  */
 final class DynamoDbLocal implements Database {
   static final String JAR = "daimon.dynamodb.jar";
-  private static final String EMBEDDED =
-      "software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded";
+  private static final String PACKAGE = "software.amazon.dynamodb.services.local.";
 
+  /** As many as there. */
+  private static final int BACKGROUND_JOBS = 10;
+
+  private final ClassLoader loader;
   private final Object server;
   private final DynamoDbClient client;
   private final DynamoDbStreamsClient streams;
@@ -31,8 +38,8 @@ final class DynamoDbLocal implements Database {
   /** Keeps its data in the file, or in memory without one. */
   DynamoDbLocal(Optional<Path> file) {
     try {
-      Method create = loader().loadClass(EMBEDDED).getMethod("create", File.class, Boolean.class);
-      server = call(create, null, file.map(Path::toFile).orElse(null), true);
+      loader = loader();
+      server = server(file);
       client = (DynamoDbClient) call(server.getClass().getMethod("dynamoDbClient"), server);
       streams =
           (DynamoDbStreamsClient)
@@ -40,6 +47,37 @@ final class DynamoDbLocal implements Database {
     } catch (ReflectiveOperationException | MalformedURLException e) {
       throw new ServiceException("DynamoDB Local 3.3.1 could not be started", e);
     }
+  }
+
+  private Object server(Optional<Path> file) throws ReflectiveOperationException {
+    // Finds the native library as it is loaded.
+    Class<?> embedded = type("embedded.DynamoDBEmbedded");
+    Class<?> access = type("shared.access.LocalDBAccess");
+    Class<?> sqlite = type("shared.access.sqlite.SQLiteDBAccess");
+    Object store =
+        file.isPresent()
+            ? make(sqlite.getConstructor(File.class), file.get().toFile())
+            : make(sqlite.getConstructor());
+    Class<?> register = type("shared.jobs.JobsRegister");
+    Object jobs =
+        make(
+            register.getConstructor(ExecutorService.class, boolean.class),
+            Executors.newFixedThreadPool(BACKGROUND_JOBS),
+            false);
+    Class<?> database = type("shared.access.LocalDBClient");
+    Class<?> handler = type("embedded.DDBExceptionMappingInvocationHandler");
+    return make(
+        Class.forName(embedded.getName() + "$1", true, loader).getDeclaredConstructor(handler),
+        make(
+            handler.getDeclaredConstructor(database),
+            make(
+                database.getConstructor(access, register),
+                TableInfos.before(access, store),
+                jobs)));
+  }
+
+  private Class<?> type(String name) throws ClassNotFoundException {
+    return Class.forName(PACKAGE + name, true, loader);
   }
 
   @Override
@@ -73,11 +111,21 @@ final class DynamoDbLocal implements Database {
     return uri.toURL();
   }
 
-  private static Object call(Method method, @Nullable Object target, @Nullable Object... arguments)
+  private static Object make(Constructor<?> constructor, Object... arguments)
+      throws ReflectiveOperationException {
+    constructor.setAccessible(true);
+    try {
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      throw new ServiceException("DynamoDB Local: " + e.getCause(), e);
+    }
+  }
+
+  private static Object call(Method method, @Nullable Object target)
       throws ReflectiveOperationException {
     try {
       method.setAccessible(true);
-      return method.invoke(target, arguments);
+      return method.invoke(target);
     } catch (InvocationTargetException e) {
       throw new ServiceException("DynamoDB Local: " + e.getCause(), e);
     }
