@@ -238,17 +238,10 @@ public final class Webhooks {
   }
 
   /**
-   * The webhooks among which an event's are: those of its inbox, if it has one, and those of the
-   * account. One query each, read strongly.
+   * The webhooks of an inbox, or those of a whole account, as the planner needs them. One query,
+   * read strongly.
    */
-  public List<WebhookRoute> routes(String accountId, Optional<String> inboxId) {
-    List<WebhookRoute> routes = new ArrayList<>();
-    inboxId.ifPresent(_ -> routes.addAll(routesIn(accountId, inboxId)));
-    routes.addAll(routesIn(accountId, Optional.empty()));
-    return routes;
-  }
-
-  private List<WebhookRoute> routesIn(String accountId, Optional<String> inboxId) {
+  public List<WebhookRoute> routesIn(String accountId, Optional<String> inboxId) {
     return changes.routeRows(accountId, inboxId).stream().map(WebhookCodec::route).toList();
   }
 

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,8 +43,7 @@ public final class Planner {
   private final InstantSource clock;
 
   /**
-   * @param routes the webhooks among which those are that hear of an event, by its account and
-   *     inbox
+   * @param routes the webhooks of an inbox, or of a whole account
    */
   Planner(
       BiFunction<String, Optional<String>, List<WebhookRoute>> routes,
@@ -65,7 +63,7 @@ public final class Planner {
   /** As the functions have it. */
   public static Planner of(Wiring wiring) {
     return new Planner(
-        wiring.hooks().webhooks()::routes,
+        wiring.hooks().webhooks()::routesIn,
         EventReader.of(wiring),
         wiring.hooks().eventBodies(),
         wiring.hooks().deliveries(),
@@ -75,6 +73,16 @@ public final class Planner {
 
   /** An event with the names under which webhooks hear of it, by their ids. */
   private record Told(Event event, Map<String, String> webhooks) {}
+
+  /** Where webhooks are that may hear of an event. */
+  private record Place(String accountId, Optional<String> inboxId) {
+    static List<Place> of(Event event) {
+      Place account = new Place(event.accountId(), Optional.empty());
+      return event.inboxId().isEmpty()
+          ? List.of(account)
+          : List.of(new Place(event.accountId(), event.inboxId()), account);
+    }
+  }
 
   /**
    * Plans events. Quiet ones are told to nobody (rules 3.5).
@@ -98,29 +106,44 @@ public final class Planner {
   }
 
   private List<Told> told(Collection<Event> events, Set<String> failed) {
-    record Place(String accountId, Optional<String> inboxId) {}
-    Map<Place, List<WebhookRoute>> known = new HashMap<>();
+    List<Event> loud = events.stream().filter(event -> !event.quiet()).toList();
+    Map<Place, List<WebhookRoute>> known = new ConcurrentHashMap<>();
+    Map<Place, RuntimeException> unknown = new ConcurrentHashMap<>();
+    Parallel.run(
+        loud.stream()
+            .flatMap(event -> Place.of(event).stream())
+            .distinct()
+            .<Runnable>map(place -> () -> look(place, known, unknown))
+            .toList());
     List<Told> told = new ArrayList<>();
-    for (Event event : events) {
-      if (event.quiet()) {
-        continue;
-      }
-      try {
-        Map<String, String> webhooks = new LinkedHashMap<>();
-        known
-            .computeIfAbsent(
-                new Place(event.accountId(), event.inboxId()),
-                place -> routes.apply(place.accountId(), place.inboxId()))
-            .forEach(route ->
-                route.hears(event.type()).ifPresent(name -> webhooks.put(route.webhookId(), name)));
-        if (!webhooks.isEmpty()) {
-          told.add(new Told(event, webhooks));
+    for (Event event : loud) {
+      Map<String, String> webhooks = new LinkedHashMap<>();
+      for (Place place : Place.of(event)) {
+        if (unknown.containsKey(place)) {
+          fail(event.id(), unknown.get(place), failed);
+        } else {
+          known
+              .getOrDefault(place, List.of())
+              .forEach(route ->
+                  route
+                      .hears(event.type())
+                      .ifPresent(name -> webhooks.put(route.webhookId(), name)));
         }
-      } catch (RuntimeException e) {
-        fail(event.id(), e, failed);
+      }
+      if (!webhooks.isEmpty() && !failed.contains(event.id())) {
+        told.add(new Told(event, webhooks));
       }
     }
     return told;
+  }
+
+  private void look(
+      Place place, Map<Place, List<WebhookRoute>> known, Map<Place, RuntimeException> unknown) {
+    try {
+      known.put(place, routes.apply(place.accountId(), place.inboxId()));
+    } catch (RuntimeException e) {
+      unknown.put(place, e);
+    }
   }
 
   private void attempt(Told told, Map<String, List<String>> calls, Set<String> failed) {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * DynamoDB Local in this process, without its telemetry. It is loaded by name: its licence does not
  * let it be compiled together with other programs, and with its jar on the class path the JDK makes
  * no start-up cache. So a start script names the jar by {@value #JAR}; Maven has it on the class
- * path. Put together as its {@code DynamoDBEmbedded.create} does, but with {@link TableInfos}
+ * path. Put together as its {@code DynamoDBEmbedded.create} does, but with {@link SparedReads}
  * before its store.
  */
 final class DynamoDbLocal implements Database {
@@ -72,7 +72,7 @@ final class DynamoDbLocal implements Database {
             handler.getDeclaredConstructor(database),
             make(
                 database.getConstructor(access, register),
-                TableInfos.before(access, store),
+                SparedReads.before(access, store),
                 jobs)));
   }
 

@@ -36,7 +36,7 @@ class WebhookNewsTest {
     Webhook webhook = webhooks.find(ACCOUNT, "wh_1").orElseThrow();
     assertThat(webhook.status()).isEqualTo(WebhookStatus.DISABLED);
     assertThat(webhook.reason()).contains("failing");
-    assertThat(webhooks.routes(ACCOUNT, Optional.empty()).getFirst().disabled()).isTrue();
+    assertThat(webhooks.routesIn(ACCOUNT, Optional.empty()).getFirst().disabled()).isTrue();
   }
 
   @Test
@@ -46,7 +46,7 @@ class WebhookNewsTest {
     house.stands("wh_1", WebhookStatus.ACTIVE);
 
     assertThat(webhooks.tell(disabled, NOW)).isFalse();
-    assertThat(webhooks.routes(ACCOUNT, Optional.empty()).getFirst().disabled()).isFalse();
+    assertThat(webhooks.routesIn(ACCOUNT, Optional.empty()).getFirst().disabled()).isFalse();
     assertThat(house.told()).isEmpty();
   }
 

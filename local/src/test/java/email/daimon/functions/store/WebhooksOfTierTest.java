@@ -30,7 +30,7 @@ class WebhooksOfTierTest {
     Webhook webhook = webhook("wh_1");
     assertThat(webhook.status()).isEqualTo(WebhookStatus.DISABLED);
     assertThat(webhook.reason()).contains("tier");
-    assertThat(house.wiring.hooks().webhooks().routes(ACCOUNT, Optional.empty()))
+    assertThat(house.wiring.hooks().webhooks().routesIn(ACCOUNT, Optional.empty()))
         .extracting(route -> route.hears("message.received"))
         .containsExactly(Optional.empty());
     WebhookDelivery closed =

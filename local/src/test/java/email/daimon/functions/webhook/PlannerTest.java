@@ -30,6 +30,7 @@ import email.daimon.wire.EventSample.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class PlannerTest {
       Settings.of(EmulatedServices.shared().environmentWithNewTables());
   private final RecordingSqs queue = new RecordingSqs();
   private final Wiring wiring = wiring(clients());
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private List<WebhookRoute> routes =
       List.of(
           route("wh_all", false, "message.received", "message.delivered", "account.upgraded"),
@@ -114,7 +115,7 @@ final class PlannerTest {
             event(EventType.ACCOUNT_UPGRADED, LAST));
     assertThat(planner.plan(events)).isEmpty();
     assertThat(none.calls()).isZero();
-    assertThat(asked).containsExactly(INBOX, "");
+    assertThat(asked).containsExactlyInAnyOrder(INBOX, "");
   }
 
   @Test
