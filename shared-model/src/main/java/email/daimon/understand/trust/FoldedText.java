@@ -1,6 +1,7 @@
 package email.daimon.understand.trust;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -16,10 +17,32 @@ final class FoldedText {
 
   private static final char[] ASCII = ascii();
 
+  /** What a character of ASCII is in a word; nothing where it ends one. */
+  private static final byte[] IN_WORDS = new byte[0x80];
+
+  private static final byte LATIN = 1;
+  private static final byte OTHER = 2;
+
+  static {
+    for (char c = 0; c < IN_WORDS.length; c++) {
+      IN_WORDS[c] = c >= 'a' && c <= 'z' ? LATIN : isFigure(c) ? OTHER : 0;
+    }
+  }
+
   private final char[] text;
   private final int[] from;
   private final BitSet drawnTogether = new BitSet();
   private int length;
+
+  /** The word that is being added: where it began, and of what it is. */
+  private int word;
+
+  private int kinds;
+
+  /** Words of one character: rows of letters that stand apart have one in their second place. */
+  private int[] single = new int[16];
+
+  private int singles;
   private int firstQuote = -1;
 
   private FoldedText(int most) {
@@ -31,7 +54,7 @@ final class FoldedText {
   static FoldedText of(String text) {
     FoldedText folded = new FoldedText(most(text));
     folded.fold(text);
-    folded.words();
+    folded.endWord();
     folded.drawTogether();
     folded.from[folded.length] = text.length();
     return folded;
@@ -75,6 +98,10 @@ final class FoldedText {
   /** Whether words are not told from each other here. */
   boolean drawnTogether(int i) {
     return drawnTogether.get(i);
+  }
+
+  boolean anyDrawnTogether() {
+    return !drawnTogether.isEmpty();
   }
 
   @Override
@@ -147,6 +174,12 @@ final class FoldedText {
     if (c == ' ' && length > 1 && text[length - 1] == ' ' && text[length - 2] == ' ') {
       return;
     }
+    int kind = c < 0x80 ? IN_WORDS[c] : Character.isLetterOrDigit(c) ? OTHER : 0;
+    if (kind == 0) {
+      endWord();
+      word = length + 1;
+    }
+    kinds |= kind;
     text[length] = c;
     from[length++] = at;
   }
@@ -159,34 +192,23 @@ final class FoldedText {
     return table;
   }
 
-  /** Look-alikes in words of mixed scripts, digits within words. */
-  private void words() {
-    int start = 0;
-    boolean latin = false;
-    boolean others = false;
-    for (int i = 0; i <= length; i++) {
-      char c = i < length ? text[i] : ' ';
-      if (c >= 'a' && c <= 'z') {
-        latin = true;
-      } else if (isOfWord(c)) {
-        others = true;
-      } else {
-        if (latin && others && i - start > 2) {
-          word(start, i);
-        }
-        start = i + 1;
-        latin = false;
-        others = false;
+  private static boolean isFigure(char c) {
+    return (c >= '0' && c <= '9') || c == '@' || c == '$' || c == '!';
+  }
+
+  private void endWord() {
+    if (length - word == 1) {
+      if (singles == single.length) {
+        single = Arrays.copyOf(single, 2 * singles);
       }
+      single[singles++] = word;
+    } else if (kinds == (LATIN | OTHER) && length - word > 2) {
+      word(word, length);
     }
+    kinds = 0;
   }
 
-  private static boolean isOfWord(char c) {
-    return c < 0x80
-        ? (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '@' || c == '$' || c == '!'
-        : Character.isLetterOrDigit(c);
-  }
-
+  /** Look-alikes in words of mixed scripts, digits within words. */
   private void word(int start, int end) {
     boolean latin = false;
     boolean other = false;
@@ -229,10 +251,7 @@ final class FoldedText {
 
   /** {@code i g n o r e}, {@code i.g.n.o.r.e}: letters that stand apart are one word. */
   private void drawTogether() {
-    int i = 0;
-    while (i < length && apart(i) == i) {
-      i++;
-    }
+    int i = firstApart();
     int to = i;
     while (i < length) {
       int end = apart(i);
@@ -247,6 +266,16 @@ final class FoldedText {
       }
     }
     length = to;
+  }
+
+  private int firstApart() {
+    for (int i = 0; i < singles; i++) {
+      int start = single[i] - 2;
+      if (start >= 0 && apart(start) > start) {
+        return start;
+      }
+    }
+    return length;
   }
 
   private void move(int at, int to) {
@@ -282,6 +311,6 @@ final class FoldedText {
   }
 
   private static boolean isApart(char c) {
-    return c == ' ' || c == '.' || c == '-' || c == '_' || c == '*' || c == '·';
+    return c <= '_' ? c == ' ' || c == '.' || c == '-' || c == '_' || c == '*' : c == '·';
   }
 }

@@ -12,6 +12,14 @@ import java.util.Map;
  * others.
  */
 final class Lexicon {
+  private static final boolean[] OF_WORDS = new boolean[0x80];
+
+  static {
+    for (char c = 0; c < OF_WORDS.length; c++) {
+      OF_WORDS[c] = Character.isLetterOrDigit(c);
+    }
+  }
+
   private final Trie trie = new Trie();
   private final Beginnings all = new Beginnings();
   private final Beginnings needed = new Beginnings();
@@ -76,12 +84,15 @@ final class Lexicon {
   }
 
   private void scan(FoldedText text, Beginnings beginnings, Found found) {
+    boolean drawn = text.anyDrawnTogether();
+    // Behind a character of a word of a script that sets blanks.
+    boolean inside = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.at(i);
-      if (c > ' '
-          && trie.first(c) != Trie.NONE
-          && mayStart(text, i)
-          && begins(text, i, beginnings)) {
+      boolean ofWord = isOfWord(c);
+      boolean mayStart = !inside || !ofWord || c >= 0x590 || (drawn && text.drawnTogether(i));
+      inside = ofWord && c < 0x2e80;
+      if (mayStart && c > ' ' && trie.first(c) != Trie.NONE && begins(text, i, beginnings)) {
         walk(text, i, found);
       }
     }
@@ -115,15 +126,6 @@ final class Lexicon {
     return next;
   }
 
-  private static boolean mayStart(FoldedText text, int i) {
-    return i == 0
-        || text.at(i) >= 0x590
-        || !isOfWord(text.at(i - 1))
-        || text.at(i - 1) >= 0x2e80
-        || !isOfWord(text.at(i))
-        || text.drawnTogether(i);
-  }
-
   private void walk(FoldedText text, int start, Found found) {
     int node = trie.first(text.at(start));
     int i = start;
@@ -150,8 +152,6 @@ final class Lexicon {
   }
 
   private static boolean isOfWord(char c) {
-    return c < 0x80
-        ? (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
-        : Character.isLetterOrDigit(c);
+    return c < 0x80 ? OF_WORDS[c] : Character.isLetterOrDigit(c);
   }
 }
