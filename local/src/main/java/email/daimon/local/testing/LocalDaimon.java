@@ -1,6 +1,7 @@
 package email.daimon.local.testing;
 
 import email.daimon.functions.Wiring;
+import email.daimon.functions.aws.AwsClients;
 import email.daimon.local.LocalMode;
 import email.daimon.local.LocalSettings;
 import email.daimon.local.queues.QueueDesk;
@@ -72,6 +73,11 @@ public final class LocalDaimon implements AutoCloseable {
   /** Collaborators like the functions' own, on the same tables, without faults. */
   public Wiring wiring() {
     return mode.wiring();
+  }
+
+  /** The services it runs on, as the platform calls them. */
+  public AwsClients platform() {
+    return mode.services().platform();
   }
 
   /** Messages in each queue, by its short name: {@code inbound}, {@code jobs}. */

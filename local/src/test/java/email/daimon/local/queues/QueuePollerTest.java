@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +81,37 @@ class QueuePollerTest {
         .containsEntry("ApproximateReceiveCount", "1")
         .containsKey("SentTimestamp");
     assertThat(message.getMessageAttributes().get("deferrals").getStringValue()).isEqualTo("3");
+  }
+
+  @Test
+  void batchesAreAsLargeAndAsManyAtATimeAsTheMappingSays() {
+    send("a", "b", "c", "d", "e", "f", "g", "h");
+    CountDownLatch two = new CountDownLatch(2);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    poll(
+        _ -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          two.countDown();
+          awaitOpen(two);
+          running.decrementAndGet();
+          return List.of();
+        },
+        2,
+        2);
+    await().until(() -> depth().settled());
+    assertThat(bodies()).hasSize(8);
+    assertThat(calls).allSatisfy(call -> assertThat(call.getRecords()).hasSizeLessThan(3));
+    assertThat(calls).anySatisfy(call -> assertThat(call.getRecords()).hasSize(2));
+    assertThat(most).hasValue(2);
+  }
+
+  private static void awaitOpen(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -149,13 +183,18 @@ class QueuePollerTest {
   }
 
   private void poll(Function<SQSEvent, List<SQSEvent.SQSMessage>> failing) {
+    poll(failing, 10, 1);
+  }
+
+  private void poll(
+      Function<SQSEvent, List<SQSEvent.SQSMessage>> failing, int batchSize, int concurrency) {
     poller =
         new QueuePoller(
             sqs,
             queue,
             LocalFunction.of("test", Duration.ofSeconds(10), new Recorder(calls, failing)),
-            10,
-            1);
+            batchSize,
+            concurrency);
   }
 
   private static void send(String... bodies) {
