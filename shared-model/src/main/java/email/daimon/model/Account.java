@@ -40,6 +40,11 @@ public record Account(
     requireNonNull(tenant, "tenant is null");
   }
 
+  /** A new account with its first inbox, spread over one partition. */
+  public static Account opened(String id, Tier tier, Instant at) {
+    return new Account(id, tier, AccountStatus.ACTIVE, at, 1, ThreadFeed.FIRST);
+  }
+
   /** An account for which nobody has paid, and that listens to everybody. */
   public Account(
       String id,

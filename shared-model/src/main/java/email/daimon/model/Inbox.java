@@ -47,6 +47,30 @@ public record Inbox(
     requireNonNull(deletedAt, "deletedAt is null");
   }
 
+  /** A new one of which nothing but its address and its name are set. */
+  public static Inbox plain(
+      String id,
+      String accountId,
+      String username,
+      String domain,
+      Optional<String> displayName,
+      Instant at) {
+    return new Inbox(
+        id,
+        accountId,
+        username,
+        domain,
+        displayName,
+        Status.ACTIVE,
+        Optional.empty(),
+        Map.of(),
+        OptionalInt.empty(),
+        ReceiveRules.NONE,
+        at,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The mail address, {@code username@domain}. */
   public String address() {
     return username + "@" + domain;

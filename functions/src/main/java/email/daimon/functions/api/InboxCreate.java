@@ -10,7 +10,6 @@ import email.daimon.functions.store.Inboxes.Creation;
 import email.daimon.functions.store.Inboxes.NewInbox;
 import email.daimon.functions.store.IssuedKey;
 import email.daimon.model.Account;
-import email.daimon.model.AccountStatus;
 import email.daimon.model.ApiKey;
 import email.daimon.model.Ids;
 import email.daimon.model.Inbox;
@@ -168,13 +167,7 @@ final class InboxCreate {
   }
 
   private static Account account(Wanted wanted) {
-    return new Account(
-        wanted.inbox.accountId(),
-        wanted.tier,
-        AccountStatus.ACTIVE,
-        wanted.inbox.createdAt(),
-        1,
-        Account.ThreadFeed.FIRST);
+    return Account.opened(wanted.inbox.accountId(), wanted.tier, wanted.inbox.createdAt());
   }
 
   private IssuedKey issue(

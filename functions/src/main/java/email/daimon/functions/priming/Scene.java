@@ -12,17 +12,14 @@ import email.daimon.functions.Wiring;
 import email.daimon.functions.store.Inboxes.NewInbox;
 import email.daimon.functions.store.IssuedKey;
 import email.daimon.model.Account;
-import email.daimon.model.AccountStatus;
 import email.daimon.model.ApiKey;
 import email.daimon.model.Ids;
 import email.daimon.model.Inbox;
-import email.daimon.model.ReceiveRules;
 import email.daimon.model.Tier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -40,23 +37,14 @@ public record Scene(Inbox inbox, IssuedKey key) {
     Ids ids = wiring.ids();
     Instant now = wiring.clock().instant();
     Inbox inbox =
-        new Inbox(
+        Inbox.plain(
             ids.next("inbox", now),
             ids.next("acc", now),
             "rehearsal",
             wiring.settings().domain(),
             Optional.empty(),
-            Inbox.Status.ACTIVE,
-            Optional.empty(),
-            Map.of(),
-            OptionalInt.empty(),
-            ReceiveRules.NONE,
-            now,
-            Optional.empty(),
-            Optional.empty());
-    Account account =
-        new Account(
-            inbox.accountId(), Tier.GROWTH, AccountStatus.ACTIVE, now, 1, Account.ThreadFeed.FIRST);
+            now);
+    Account account = Account.opened(inbox.accountId(), Tier.GROWTH, now);
     IssuedKey key =
         IssuedKey.make(
             ids,
@@ -66,18 +54,7 @@ public record Scene(Inbox inbox, IssuedKey key) {
             Optional.empty(),
             "rehearsal",
             now);
-    var _ =
-        wiring
-            .inboxes()
-            .create(
-                new NewInbox(
-                    inbox,
-                    Optional.of(account),
-                    List.of(key),
-                    OptionalInt.empty(),
-                    Map.of(),
-                    Optional.empty(),
-                    _ -> {}));
+    var _ = wiring.inboxes().create(NewInbox.unlimited(inbox, Optional.of(account), List.of(key)));
     return new Scene(inbox, key);
   }
 

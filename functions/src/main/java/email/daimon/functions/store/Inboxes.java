@@ -104,6 +104,12 @@ public interface Inboxes {
       keys = List.copyOf(keys);
       fingerprint = Map.copyOf(fingerprint);
     }
+
+    /** An inbox that the platform makes, with its account: no limit is asked. */
+    public static NewInbox unlimited(Inbox inbox, Optional<Account> account, List<IssuedKey> keys) {
+      return new NewInbox(
+          inbox, account, keys, OptionalInt.empty(), Map.of(), Optional.empty(), _ -> {});
+    }
   }
 
   /**

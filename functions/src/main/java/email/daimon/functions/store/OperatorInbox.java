@@ -4,19 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.store.Inboxes.NewInbox;
 import email.daimon.model.Account;
-import email.daimon.model.AccountStatus;
 import email.daimon.model.ApiKey;
 import email.daimon.model.Ids;
 import email.daimon.model.Inbox;
-import email.daimon.model.ReceiveRules;
 import email.daimon.model.Tier;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The inbox that gets the mail of all reserved names (RFC 2142 and others), {@code
@@ -74,33 +70,9 @@ public final class OperatorInbox {
   private Inbox make(String inboxId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String accountId = Ids.deterministic("acc", "operator", domain);
-    Inbox inbox =
-        new Inbox(
-            inboxId,
-            accountId,
-            USERNAME,
-            domain,
-            Optional.of("Postmaster"),
-            Inbox.Status.ACTIVE,
-            Optional.empty(),
-            Map.of(),
-            OptionalInt.empty(),
-            ReceiveRules.NONE,
-            now,
-            Optional.empty(),
-            Optional.empty());
-    Account account =
-        new Account(
-            accountId, Tier.ENTERPRISE, AccountStatus.ACTIVE, now, 1, Account.ThreadFeed.FIRST);
-    creation.create(
-        new NewInbox(
-            inbox,
-            Optional.of(account),
-            List.of(),
-            OptionalInt.empty(),
-            Map.of(),
-            Optional.empty(),
-            _ -> {}));
+    Inbox inbox = Inbox.plain(inboxId, accountId, USERNAME, domain, Optional.of("Postmaster"), now);
+    Account account = Account.opened(accountId, Tier.ENTERPRISE, now);
+    creation.create(NewInbox.unlimited(inbox, Optional.of(account), List.of()));
     return inbox;
   }
 }
