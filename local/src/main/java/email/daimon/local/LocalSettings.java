@@ -136,8 +136,8 @@ public record LocalSettings(
     parameters.put("StrictWebhooks", Boolean.toString(strictWebhooks));
     // The clock may jump over what a queue delays.
     parameters.put("SweepLookAheadSeconds", "0");
-    // More would wait for the tables, which have one lock here; only calls to others wait longer.
-    parameters.put("InboundConcurrency", "2");
+    // One commits, as the tables have one lock here; others are read and understood meanwhile.
+    parameters.put("InboundConcurrency", "4");
     return parameters;
   }
 
