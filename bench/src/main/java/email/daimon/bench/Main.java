@@ -1,6 +1,7 @@
 package email.daimon.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.bench.judge.JudgeTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +10,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * {@code ./daimon bench [parse|understand|receive|send|webhooks|usage|wait|kill|costs|start]}:
- * measures, prints JSON, and keeps it in {@code bench/results}. Without an argument everything but
- * the kills, the costs and the starts.
+ * {@code ./daimon bench
+ * [parse|understand|receive|send|webhooks|usage|wait|kill|costs|start|train]}: measures, prints
+ * JSON, and keeps it in {@code bench/results}. Without an argument everything but the kills, the
+ * costs, the starts and the training of the judge of instructions.
  */
 public final class Main {
   private static final Duration PARSE = Duration.ofSeconds(5);
@@ -38,6 +40,7 @@ public final class Main {
             case "costs" -> CostsBench.run(home);
             case "start" -> StartBench.run(home);
             case "kill" -> KillLoop.run(home, KILLS);
+            case "train" -> JudgeTraining.run(home);
             default -> throw new IllegalArgumentException("no benchmark: " + part);
           };
       result
@@ -52,6 +55,9 @@ public final class Main {
         System.out.println(UnderstandBench.page(home, result));
       } else if (part.equals("costs")) {
         // It has a page of its own.
+        System.out.println(text);
+      } else if (part.equals("train")) {
+        JudgePage.write(home);
         System.out.println(text);
       } else if (part.equals("start")) {
         StartBench.write(home, result);

@@ -73,6 +73,7 @@ final class UnderstandBench {
                 .append('.'));
     page.append("\n\n");
     result.get("tables").forEach(table -> page.append(Table.markdown(table)));
+    page.append(JudgePage.section(home));
     String text = page.toString().stripTrailing() + "\n";
     Files.writeString(home.resolve("docs/understanding.md"), text);
     return text;

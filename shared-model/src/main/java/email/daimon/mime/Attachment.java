@@ -10,13 +10,20 @@ import java.util.Optional;
  * @param size exact number of decoded bytes
  * @param sha256 of the decoded bytes, lower-case hex
  * @param forwarded what a forwarded mail ({@code message/rfc822}) is about
+ * @param words the beginning of one that is a text, of an appointment or a card what is written in
+ *     it; of HTML with its markup
  */
 public record Attachment(
-    AttachmentHead head, long size, String sha256, Optional<ForwardedSummary> forwarded) {
+    AttachmentHead head,
+    long size,
+    String sha256,
+    Optional<ForwardedSummary> forwarded,
+    Optional<String> words) {
   public Attachment {
     Objects.requireNonNull(head, "head");
     Objects.requireNonNull(sha256, "sha256");
     Objects.requireNonNull(forwarded, "forwarded");
+    Objects.requireNonNull(words, "words");
     if (size < 0) {
       throw new IllegalArgumentException("size " + size);
     }

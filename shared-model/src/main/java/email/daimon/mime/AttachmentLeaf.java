@@ -61,7 +61,12 @@ final class AttachmentLeaf implements Leaf {
     Optional<ForwardedSummary> forwarded =
         kept.isPresent() ? opened.end(kept.get()) : Optional.empty();
     attachments.add(
-        new Attachment(head, bytes.count, Hashes.hex(bytes.digest.digest()), forwarded));
+        new Attachment(
+            head,
+            bytes.count,
+            Hashes.hex(bytes.digest.digest()),
+            forwarded,
+            kept.flatMap(opened::words)));
   }
 
   private static final class Counting extends OutputStream {

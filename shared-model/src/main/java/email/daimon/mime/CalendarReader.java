@@ -39,7 +39,7 @@ final class CalendarReader {
   }
 
   /** Before the bytes become text, since many fold within a character (RFC 5545, 3.1). */
-  private static int unfold(byte[] bytes, int length, byte[] unfolded) {
+  static int unfold(byte[] bytes, int length, byte[] unfolded) {
     int size = 0;
     for (int at = 0; at < length; at++) {
       int lineEnd = bytes[at] == '\r' && at + 1 < length && bytes[at + 1] == '\n' ? 2 : 1;

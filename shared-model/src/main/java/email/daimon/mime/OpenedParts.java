@@ -25,13 +25,15 @@ final class OpenedParts {
   private final Queue<Inner> waiting = new ArrayDeque<>(1);
   private Optional<TnefContent> outlook = Optional.empty();
   private int summaries;
+  private int texts;
 
   /** What the bytes of an attachment are kept for. */
   enum Use {
     MAIL,
     CALENDAR,
     OUTLOOK,
-    CONTAINER
+    CONTAINER,
+    TEXT
   }
 
   /**
@@ -125,8 +127,11 @@ final class OpenedParts {
     if (isOutlook(type, name) && depth < Bounds.OUTLOOK_DEPTH) {
       return Optional.of(kept(Use.OUTLOOK, header, head, depth, Bounds.OUTLOOK));
     }
-    return ProtectionSigns.isContainer(type, name, whole)
-        ? Optional.of(kept(Use.CONTAINER, header, head, depth, ProtectionSigns.BEGINNING))
+    if (ProtectionSigns.isContainer(type, name, whole)) {
+      return Optional.of(kept(Use.CONTAINER, header, head, depth, ProtectionSigns.BEGINNING));
+    }
+    return AttachedText.isOne(type, name) && ++texts <= AttachedText.MOST
+        ? Optional.of(kept(Use.TEXT, header, head, depth, AttachedText.LONGEST))
         : Optional.empty();
   }
 
@@ -166,8 +171,18 @@ final class OpenedParts {
       }
       case OUTLOOK -> outlook(kept, bytes, length);
       case CONTAINER -> protection.container(kept.header().smimeType(), bytes, length);
+      case TEXT -> {}
     }
     return Optional.empty();
+  }
+
+  /** The words of what was kept, where it is a text. */
+  Optional<String> words(Kept kept) {
+    if (kept.use() != Use.TEXT && kept.use() != Use.CALENDAR) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        AttachedText.of(kept.bytes().bytes(), kept.bytes().length(), kept.header().charset()));
   }
 
   private void outlook(Kept kept, byte[] bytes, int length) {

@@ -10,11 +10,12 @@ import java.util.Locale;
  * @param kind what it tries, in a stable name such as {@code override}, {@code role_marker}, {@code
  *     exfiltrate}, {@code secret_action}, {@code steer}
  * @param in where it stands: {@code visible_text}, {@code html_body} (hidden there), {@code
- *     text_body}, {@code subject}, {@code from_name}, {@code reply_to}, {@code alt_text} or {@code
- *     attachment_name}
+ *     text_body}, {@code subject}, {@code from_name}, {@code reply_to}, {@code alt_text}, {@code
+ *     attachment_name}, {@code attachment} (a text that is attached) or {@code header} (a field
+ *     that nobody is shown)
  * @param span of it there
  * @param severity how much harm an obedient reader would do
- * @param rule that found it, in a stable name
+ * @param rule that found it, in a stable name; {@code judge} where it was found by what was learnt
  * @param text its beginning, up to 200 characters
  */
 public record Injection(

@@ -10,6 +10,7 @@ import email.daimon.understand.codes.MailCodes;
 import email.daimon.understand.html.Page;
 import email.daimon.understand.links.MailLinks;
 import email.daimon.understand.reply.ReplyReader;
+import email.daimon.understand.trust.JudgedText;
 import email.daimon.understand.trust.TrustReader;
 import email.daimon.understand.unseen.SeenText;
 import email.daimon.understand.words.CodePoints;
@@ -76,13 +77,7 @@ public record Understanding(
       Optional<String> text, Optional<String> html, MailContext context) {
     Objects.requireNonNull(context, "context");
     Reading reading = Reading.of(text, html, context.subject());
-    TrustReader.Labels labels =
-        new TrustReader.Labels(
-            context.subject(),
-            nameOf(context.from()),
-            nameOf(context.replyTo()),
-            context.fileNames());
-    TrustReader.Texts texts = TrustReader.texts(labels, text, html, reading.page());
+    TrustReader.Texts texts = TrustReader.texts(labels(context), text, html, reading.page());
     return reading.understanding(
         reading.codes(context), reading.links(context, texts.visible()), texts);
   }
@@ -99,6 +94,23 @@ public record Understanding(
         List.of(),
         reading.links(MailContext.NONE, visible),
         new TrustReader.Texts(visible, List.of(), List.of()));
+  }
+
+  /** What the judge of instructions sees of a mail, for its training. */
+  public static List<JudgedText> judged(Mail mail) {
+    Optional<String> text = mail.text().map(InlinePgp::unwrapped);
+    Optional<Page> page = mail.html().map(Page::of);
+    return TrustReader.judged(labels(MailContext.of(mail)), text, mail.html(), page);
+  }
+
+  private static TrustReader.Labels labels(MailContext context) {
+    return new TrustReader.Labels(
+        context.subject(),
+        nameOf(context.from()),
+        nameOf(context.replyTo()),
+        context.fileNames(),
+        context.attached(),
+        context.fields());
   }
 
   private static String nameOf(List<MailAddress> people) {

@@ -119,6 +119,6 @@ enum Cue {
               .map(line -> line.startsWith("\\") ? line.substring(1) : line)
               .toList());
     }
-    return Lexicon.of(entries, anchors());
+    return Lexicon.of(entries);
   }
 }

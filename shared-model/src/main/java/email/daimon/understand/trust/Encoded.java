@@ -45,6 +45,38 @@ final class Encoded {
     return found;
   }
 
+  /** What rows of figures to the base 16 spell, where that is text. */
+  static List<Found> hex(String text) {
+    List<Found> found = new ArrayList<>();
+    int start = 0;
+    while (start + 2 * SHORTEST <= text.length() && found.size() < MOST) {
+      int last = start + 2 * SHORTEST - 1;
+      while (last >= start && Character.digit(text.charAt(last), 16) >= 0) {
+        last--;
+      }
+      if (last < start) {
+        int end = start + 2 * SHORTEST;
+        while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0) {
+          end++;
+        }
+        if (end - start <= 2 * LONGEST) {
+          byte[] bytes = new byte[(end - start) / 2];
+          for (int i = 0; i < bytes.length; i++) {
+            int high = Character.digit(text.charAt(start + 2 * i), 16);
+            bytes[i] = (byte) (high * 16 + Character.digit(text.charAt(start + 2 * i + 1), 16));
+          }
+          String said = new String(bytes, UTF_8);
+          if (isText(said)) {
+            found.add(new Found(said, start, end));
+          }
+        }
+        last = end;
+      }
+      start = last + 1;
+    }
+    return found;
+  }
+
   private static int rowEnd(String text, int from) {
     int end = from;
     while (end < text.length() && isOfBase64(text.charAt(end))) {
@@ -94,8 +126,29 @@ final class Encoded {
         lower.contains("snoitcurtsni")
             || lower.contains("erongi")
             || lower.contains("tpmorp")
-            || lower.contains("tnatsissa");
+            || lower.contains("tnatsissa")
+            || lower.contains("drawrof")
+            || lower.contains(" eht ")
+            || endsInCapital(head);
     return likely ? Optional.of(new StringBuilder(head).reverse().toString()) : Optional.empty();
+  }
+
+  /** A word of small letters whose last is a capital was its sentence's first. */
+  private static boolean endsInCapital(String text) {
+    for (int i = 4; i < text.length(); i++) {
+      if (Character.isUpperCase(text.charAt(i))
+          && Character.isLowerCase(text.charAt(i - 1))
+          && (i + 1 == text.length() || !Character.isLetterOrDigit(text.charAt(i + 1)))) {
+        int at = i - 1;
+        while (at >= 0 && Character.isLowerCase(text.charAt(at))) {
+          at--;
+        }
+        if (i - at >= 5 && (at < 0 || !Character.isLetterOrDigit(text.charAt(at)))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The text with each letter moved by half the alphabet, where that holds such a word. */

@@ -7,7 +7,7 @@ import email.daimon.model.Injection.Severity;
  * is spoken to, what is to be done with what, and who shall not know make one.
  */
 final class Evidence {
-  private static final int NEEDED = 5;
+  static final int NEEDED = 5;
   private static final int PAIR = 60;
   private static final int OBJECT = 110;
   private static final int CLOSE = 25;
@@ -310,7 +310,8 @@ final class Evidence {
         || (roles > 0 && act);
   }
 
-  private int weight() {
+  /** How much speaks for it; {@link #NEEDED} is enough. */
+  int weight() {
     machine |= own && (secrecy || overrides);
     int weight = (overrides ? 3 : 0) + (overrides && core ? 1 : 0) + (overrides && prior ? 1 : 0);
     weight += bald && act && !actOnSecret ? 1 : 0;

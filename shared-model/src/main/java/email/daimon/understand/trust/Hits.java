@@ -32,13 +32,6 @@ final class Hits {
     return hits;
   }
 
-  /** Whether a text has any of {@link Cue#anchors}: most have none, and few words may begin one. */
-  static boolean anchored(String source, FoldedText folded) {
-    Hits hits = new Hits(source, folded);
-    Cue.lexicon().scanForNeeded(folded, hits::found);
-    return (hits.all & Cue.anchors()) != 0;
-  }
-
   private void found(long kinds, int start, int end) {
     boolean small =
         Cue.MACHINE.in(kinds)

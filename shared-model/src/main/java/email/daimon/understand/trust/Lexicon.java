@@ -22,8 +22,6 @@ final class Lexicon {
 
   private final Trie trie = new Trie();
   private final Beginnings all = new Beginnings();
-  private final Beginnings needed = new Beginnings();
-  private final long needs;
   private long[] whole = new long[1 << 12];
   private long[] begun = new long[1 << 12];
 
@@ -39,17 +37,11 @@ final class Lexicon {
     void at(long kinds, int start, int end);
   }
 
-  private Lexicon(long needs) {
-    this.needs = needs;
-  }
+  private Lexicon() {}
 
-  /**
-   * Of entries by the bit of their kind.
-   *
-   * @param needs the kinds without any of which a text is of no interest
-   */
-  static Lexicon of(Map<Long, List<String>> entries, long needs) {
-    Lexicon lexicon = new Lexicon(needs);
+  /** Of entries by the bit of their kind. */
+  static Lexicon of(Map<Long, List<String>> entries) {
+    Lexicon lexicon = new Lexicon();
     entries.forEach((kind, words) -> words.forEach(word -> lexicon.add(kind, word)));
     lexicon.whole = Arrays.copyOf(lexicon.whole, lexicon.trie.size());
     lexicon.begun = Arrays.copyOf(lexicon.begun, lexicon.trie.size());
@@ -61,9 +53,6 @@ final class Lexicon {
     String bare = open ? word.substring(0, word.length() - 1) : word;
     String folded = FoldedText.of(bare).toString();
     all.add(folded);
-    if ((kind & needs) != 0) {
-      needed.add(folded);
-    }
     int node = trie.add(folded);
     if (node >= whole.length) {
       whole = Arrays.copyOf(whole, node * 2);
@@ -75,15 +64,6 @@ final class Lexicon {
 
   /** Finds all entries, by where they start. */
   void scan(FoldedText text, Found found) {
-    scan(text, all, found);
-  }
-
-  /** Finds those of the kinds that are needed, and perhaps some others. */
-  void scanForNeeded(FoldedText text, Found found) {
-    scan(text, needed, found);
-  }
-
-  private void scan(FoldedText text, Beginnings beginnings, Found found) {
     boolean drawn = text.anyDrawnTogether();
     // Behind a character of a word of a script that sets blanks.
     boolean inside = false;
@@ -92,18 +72,18 @@ final class Lexicon {
       boolean ofWord = isOfWord(c);
       boolean mayStart = !inside || !ofWord || c >= 0x590 || (drawn && text.drawnTogether(i));
       inside = ofWord && c < 0x2e80;
-      if (mayStart && c > ' ' && trie.first(c) != Trie.NONE && begins(text, i, beginnings)) {
+      if (mayStart && c > ' ' && trie.first(c) != Trie.NONE && begins(text, i)) {
         walk(text, i, found);
       }
     }
   }
 
-  private static boolean begins(FoldedText text, int i, Beginnings beginnings) {
+  private boolean begins(FoldedText text, int i) {
     int second = next(text, i);
     int third = next(text, second);
     int fourth = next(text, third);
     int fifth = next(text, fourth);
-    return beginnings.mayBegin(
+    return all.mayBegin(
         text.at(i), at(text, second), at(text, third), at(text, fourth), at(text, fifth));
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jsoup.nodes.Element;
 
 /** Finds what a mail hides, and what in it speaks to machines. */
@@ -25,8 +26,11 @@ public final class TrustReader {
 
   private final List<HiddenText> hidden = new ArrayList<>();
   private final Map<String, Injection> injections = new LinkedHashMap<>();
+  private final Function<Passage, List<Injection>> instructions;
 
-  private TrustReader() {}
+  private TrustReader(Function<Passage, List<Injection>> instructions) {
+    this.instructions = instructions;
+  }
 
   /**
    * What was found.
@@ -48,42 +52,91 @@ public final class TrustReader {
    *
    * @param fromName display name of the first author
    * @param replyToName display name of whom to answer
+   * @param attached texts of attachments, HTML among them
+   * @param fields of the header that no program shows
    */
   public record Labels(
-      String subject, String fromName, String replyToName, List<String> fileNames) {
+      String subject,
+      String fromName,
+      String replyToName,
+      List<String> fileNames,
+      List<String> attached,
+      List<String> fields) {
     public Labels {
       Objects.requireNonNull(subject, "subject");
       Objects.requireNonNull(fromName, "fromName");
       Objects.requireNonNull(replyToName, "replyToName");
       fileNames = List.copyOf(fileNames);
+      attached = List.copyOf(attached);
+      fields = List.copyOf(fields);
+    }
+
+    /** Of a mail with no texts but those of its body. */
+    public Labels(String subject, String fromName, String replyToName, List<String> fileNames) {
+      this(subject, fromName, replyToName, fileNames, List.of(), List.of());
     }
   }
 
   /** Reads all texts of a mail. */
   public static Texts texts(
       Labels labels, Optional<String> text, Optional<String> html, Optional<Page> page) {
-    TrustReader reader = new TrustReader();
+    TrustReader reader = new TrustReader(InjectionReader::of);
+    return reader.read(labels, text, html, page);
+  }
+
+  /** What the judge sees of a mail, each of its texts apart. */
+  public static List<JudgedText> judged(
+      Labels labels, Optional<String> text, Optional<String> html, Optional<Page> page) {
+    List<JudgedText> judged = new ArrayList<>();
+    TrustReader reader =
+        new TrustReader(passage -> {
+          judged.add(JudgedText.of(passage));
+          return List.of();
+        });
+    reader.read(labels, text, html, page);
+    return judged;
+  }
+
+  private Texts read(
+      Labels labels, Optional<String> text, Optional<String> html, Optional<Page> page) {
     String plain = text.orElse("");
     SeenText seen = SeenText.of(plain);
     String visible = page.map(Page::text).orElse(seen.text());
-    reader.line("subject", labels.subject());
-    reader.line("from_name", labels.fromName());
-    reader.line("reply_to", labels.replyToName());
-    labels.fileNames().forEach(name -> reader.look(Passage.label("attachment_name", spoken(name))));
-    reader.body("visible_text", visible);
-    page.ifPresent(it -> reader.html(html.orElse(""), it));
+    line("subject", labels.subject());
+    line("from_name", labels.fromName());
+    line("reply_to", labels.replyToName());
+    labels.fileNames().forEach(name -> look(Passage.label("attachment_name", spoken(name))));
+    body("visible_text", visible);
+    page.ifPresent(it -> html(html.orElse(""), it));
     if (page.isPresent() && !plain.isBlank() && !seen.text().equals(visible)) {
-      reader.body("text_body", seen.text());
+      body("text_body", seen.text());
     }
-    reader.characters("text_body", plain, seen);
-    return new Texts(
-        visible, HiddenTexts.most(reader.hidden), List.copyOf(reader.injections.values()));
+    characters("text_body", plain, seen);
+    labels.fields().forEach(value -> beside("header", value));
+    labels.attached().forEach(this::attached);
+    return new Texts(visible, HiddenTexts.most(hidden), List.copyOf(injections.values()));
   }
 
   private static String spoken(String fileName) {
     int dot = fileName.lastIndexOf('.');
     String name = dot > 0 && fileName.length() - dot <= 6 ? fileName.substring(0, dot) : fileName;
     return name.replace('_', ' ').replace('-', ' ');
+  }
+
+  /** A text that is not shown with the mail. */
+  private void beside(String in, String text) {
+    look(Passage.unseen(in, text, new TextSpan(0, text.codePointCount(0, text.length()))));
+  }
+
+  private void attached(String text) {
+    int tag = text.indexOf('<');
+    if (tag < 0 || text.indexOf("</", tag) < 0) {
+      look(Passage.seen("attachment", text));
+      return;
+    }
+    Page page = Page.of(text);
+    look(Passage.seen("attachment", page.text()));
+    page.hidden().forEach(part -> beside("attachment", part.text()));
   }
 
   private void line(String in, String text) {
@@ -98,6 +151,9 @@ public final class TrustReader {
     look(Passage.seen(in, text));
     CodePoints points = new CodePoints(text);
     for (Encoded.Found one : Encoded.base64(text)) {
+      look(Passage.coded(in, one.text(), points.span(one.start(), one.end())));
+    }
+    for (Encoded.Found one : Encoded.hex(text)) {
       look(Passage.coded(in, one.text(), points.span(one.start(), one.end())));
     }
     for (Encoded.Found one : Encoded.addresses(text)) {
@@ -137,6 +193,9 @@ public final class TrustReader {
       }
     }
     hidden.addAll(HiddenTexts.ofHtml(html, parts, injecting));
+    for (Unshown.Found one : Unshown.of(html)) {
+      look(Passage.unseen("html_body", one.text(), points.span(one.start(), one.end())));
+    }
     addresses(page);
   }
 
@@ -157,7 +216,7 @@ public final class TrustReader {
 
   /** Whether a passage instructs a machine; each text is told once. */
   private boolean look(Passage passage) {
-    List<Injection> found = InjectionReader.of(passage);
+    List<Injection> found = instructions.apply(passage);
     for (Injection one : found) {
       if (injections.size() < Injection.MOST) {
         injections.putIfAbsent(one.text(), one);
