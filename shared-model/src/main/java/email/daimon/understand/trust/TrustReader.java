@@ -108,13 +108,37 @@ public final class TrustReader {
     labels.fileNames().forEach(name -> look(Passage.label("attachment_name", spoken(name))));
     body("visible_text", visible);
     page.ifPresent(it -> html(html.orElse(""), it));
-    if (page.isPresent() && !plain.isBlank() && !seen.text().equals(visible)) {
+    if (page.isPresent() && !sameWords(seen.text(), visible)) {
       body("text_body", seen.text());
     }
     characters("text_body", plain, seen);
     labels.fields().forEach(value -> beside("header", value));
     labels.attached().forEach(this::attached);
     return new Texts(visible, HiddenTexts.most(hidden), List.copyOf(injections.values()));
+  }
+
+  /** Whether one is the other up to white space: most programs write a mail twice. */
+  private static boolean sameWords(String one, String other) {
+    int i = 0;
+    int k = 0;
+    while (true) {
+      while (i < one.length() && isBlank(one.charAt(i))) {
+        i++;
+      }
+      while (k < other.length() && isBlank(other.charAt(k))) {
+        k++;
+      }
+      if (i == one.length() || k == other.length()) {
+        return i == one.length();
+      }
+      if (one.charAt(i++) != other.charAt(k++)) {
+        return false;
+      }
+    }
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || c == '\u00a0';
   }
 
   private static String spoken(String fileName) {
