@@ -47,6 +47,16 @@ class UnseenTextTest {
     holds("unseen-text.fourth.jsonl", 0.97, 0.02);
   }
 
+  /**
+   * Written by somebody who saw neither rules nor what the judge learns from, of all difficulties,
+   * in 51 languages. Read once by the rules alone (46.7 % found, 12.5 % of the harmless flagged),
+   * once with the judge: 61.7 % and 9.2 %. Nothing was mended for it.
+   */
+  @Test
+  void theFifthSetIsReadAsItWasAtFirst() throws IOException {
+    holds("unseen-text.fifth.jsonl", 0.61, 0.1);
+  }
+
   private static void holds(String file, double recall) throws IOException {
     holds(file, recall, 0);
   }
