@@ -21,11 +21,12 @@ final class JudgePage {
 
   private JudgePage() {}
 
-  /** The part as Markdown; nothing where the judge was not trained here. */
+  /** The part as Markdown; as the page has it where the judge was not trained here. */
   static String section(Path home) throws IOException {
     Path file = home.resolve("bench/results/train.json");
     if (!Files.exists(file)) {
-      return "";
+      String text = text(home);
+      return text.substring(start(text));
     }
     JsonNode result = Json.read(Files.readString(file));
     List<List<String>> rows = new ArrayList<>();
@@ -60,14 +61,15 @@ final class JudgePage {
   private static String note(JsonNode result) {
     return String.format(
         Locale.ROOT,
-        "Made by `./daimon bench train`. A judge that learnt from %s passages, written by hand in 78"
-            + " languages, and %s mails of the development sets, beside the rules. Each row is"
+        "Made by `./daimon bench train`. A judge that learnt from %s passages, written one by one in"
+            + " 78 languages, and %s mails of the development sets, beside the rules. Each row is"
             + " measured on what that run of the judge did not learn from. Found: of the texts that"
             + " instruct; flagged: of the harmless. The thresholds were chosen by the first three"
             + " rows (3 %% of the harmless, 4.5 %% in the first), so those are not wholly blind; the"
             + " rules were mended for the first four sets, which flatters them there, and for no mail"
-            + " of the fourth. The passages are harder than mails: one paragraph, half of the orders"
-            + " without any word that gives such texts away.",
+            + " of the fourth. The passages are harder than mails: one paragraph, many of the orders"
+            + " without any word that gives such texts away; many recur in other languages, so what was"
+            + " left out of a run may have a translation in it.",
         result.path("passages").asText(),
         result.path("mails").asText());
   }
@@ -78,10 +80,21 @@ final class JudgePage {
 
   /** Puts it where it was in the page, after a training. */
   static void write(Path home) throws IOException {
-    Path page = home.resolve("docs/understanding.md");
-    String text = Files.readString(page);
+    String text = text(home);
+    String before = text.substring(0, start(text)).stripTrailing();
+    Files.writeString(page(home), before + "\n\n" + section(home).stripTrailing() + "\n");
+  }
+
+  private static Path page(Path home) {
+    return home.resolve("docs/understanding.md");
+  }
+
+  private static String text(Path home) throws IOException {
+    return Files.exists(page(home)) ? Files.readString(page(home)) : "";
+  }
+
+  private static int start(String text) {
     int from = text.indexOf("## " + TITLE);
-    String before = from < 0 ? text : text.substring(0, from);
-    Files.writeString(page, before.stripTrailing() + "\n\n" + section(home).stripTrailing() + "\n");
+    return from < 0 ? text.length() : from;
   }
 }

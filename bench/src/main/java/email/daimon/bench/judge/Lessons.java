@@ -36,13 +36,6 @@ final class Lessons {
 
   private Lessons() {}
 
-  /** All of them, always in the same order. */
-  static List<Lesson> all(Path home) throws IOException {
-    List<Lesson> all = new ArrayList<>(passages(home));
-    all.addAll(mails(home));
-    return all;
-  }
-
   /** Passages, one a line, in files by language. */
   static List<Lesson> passages(Path home) throws IOException {
     List<Lesson> lessons = new ArrayList<>();
