@@ -2,6 +2,7 @@ package email.daimon.understand.css;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,9 @@ public final class StyleSheets {
   private static final int RULES = 50_000;
   private static final int COMPARISONS = 500_000;
 
+  /** Each once, where it stands last: its rules win over those before, whoever repeats it. */
+  private final LinkedHashSet<String> sheets = new LinkedHashSet<>();
+
   private final Map<String, List<Rule>> byId = new HashMap<>();
   private final Map<String, List<Rule>> byClass = new HashMap<>();
   private final Map<String, List<Rule>> byTag = new HashMap<>();
@@ -28,12 +32,17 @@ public final class StyleSheets {
 
   private record Rule(Selector selector, List<Declaration> declarations, int order) {}
 
-  /** Adds a sheet behind those already there. */
+  /** Adds a sheet behind those already there, before {@link #read()}. */
   public void add(String css, String media) {
-    if (!Media.holds(media)) {
-      return;
+    if (Media.holds(media)) {
+      sheets.addLast(css);
     }
-    new SheetReader(css, this::rule).read();
+  }
+
+  /** Reads what was added. */
+  public void read() {
+    sheets.forEach(it -> new SheetReader(it, this::rule).read());
+    sheets.clear();
   }
 
   private void rule(String selectors, String declarations) {
@@ -76,7 +85,7 @@ public final class StyleSheets {
   /** Adds to a cascade what sheets and its own attribute declare for an element. */
   public void declare(Element element, Cascade cascade) {
     if (rules > 0) {
-      sheets(element, cascade);
+      rules(element, cascade);
     }
     String style = element.attr("style");
     if (!style.isEmpty()) {
@@ -84,7 +93,7 @@ public final class StyleSheets {
     }
   }
 
-  private void sheets(Element element, Cascade cascade) {
+  private void rules(Element element, Cascade cascade) {
     match(others, element, cascade);
     match(byTag.get(element.normalName()), element, cascade);
     if (!byId.isEmpty() && !element.id().isEmpty()) {

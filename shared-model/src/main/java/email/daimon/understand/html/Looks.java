@@ -58,6 +58,7 @@ final class Looks {
           }
         },
         document);
+    sheets.read();
   }
 
   Look of(Element element, Look parent) {

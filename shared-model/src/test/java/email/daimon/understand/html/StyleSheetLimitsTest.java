@@ -48,6 +48,15 @@ class StyleSheetLimitsTest {
   }
 
   @Test
+  void aSheetThatIsRepeatedCountsWhereItStandsLast() {
+    String hides = "<style>.l{display:none}</style>";
+    String shows = "<style>.l{display:block}</style>";
+    String text = "<p class=l>" + SECRET + "</p>";
+    isKeptOut(Page.of(hides + shows + hides + text));
+    assertThat(Page.of(hides + shows + text).text()).contains(SECRET);
+  }
+
+  @Test
   void theLastOfManyClassesCounts() {
     String names = "x ".repeat(3_000) + "last";
     isKeptOut(page(".last{display:none}", "<p class='" + names + "'>" + SECRET + "</p>"));

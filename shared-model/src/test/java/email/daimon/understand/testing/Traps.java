@@ -234,6 +234,17 @@ public final class Traps {
     html("braces", size -> "<style>" + "{".repeat(size) + "</style><p>x</p>");
     html("media in media", size -> "<style>" + "@media x{".repeat(size / 9) + "</style><p>x");
     html("many sheets", "<style>.a{display:none}</style><p class=a>x</p>");
+    html(
+        "many different sheets",
+        size -> {
+          StringBuilder page = new StringBuilder();
+          for (int i = 0; page.length() < size; i++) {
+            page.append("<style>.a{color:#")
+                .append(100_000 + i)
+                .append("}</style><p class=a>x</p>");
+          }
+          return page.toString();
+        });
     for (String rule :
         List.of(
             "div{display:none}",
