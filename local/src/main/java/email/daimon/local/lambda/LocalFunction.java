@@ -105,7 +105,7 @@ public final class LocalFunction {
       Object read = Objects.requireNonNull(input.fromJson(event));
       LocalContext context = new LocalContext(name, requestId, timeout, () -> stopping);
       result = usage.during(name, () -> handler.handleRequest(read, context));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw new FunctionException(name + " failed: " + e, e);
     } finally {
       if (awaited) {

@@ -1,7 +1,10 @@
 package email.daimon.local.services;
 
+import com.almworks.sqlite4java.SQLiteQueue;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
@@ -21,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * let it be compiled together with other programs, and with its jar on the class path the JDK makes
  * no start-up cache. So a start script names the jar by {@value #JAR}; Maven has it on the class
  * path. Put together as its {@code DynamoDBEmbedded.create} does, but with {@link SparedReads}
- * before its store.
+ * before its store, {@link CallersQueue} and {@link KnownSchemas} within.
  */
 final class DynamoDbLocal implements Database {
   static final String JAR = "daimon.dynamodb.jar";
@@ -54,10 +57,16 @@ final class DynamoDbLocal implements Database {
     Class<?> embedded = type("embedded.DynamoDBEmbedded");
     Class<?> access = type("shared.access.LocalDBAccess");
     Class<?> sqlite = type("shared.access.sqlite.SQLiteDBAccess");
+    KnownSchemas schemas = KnownSchemas.of(type("shared.access.sqlite.TableSchemaInfo"));
+    schemas.before(mapper(sqlite));
+    schemas.before(mapper(type("shared.access.sqlite.SQLiteDBAccessJob")));
     Object store =
         file.isPresent()
             ? make(sqlite.getConstructor(File.class), file.get().toFile())
             : make(sqlite.getConstructor());
+    Field field = field(sqlite, "queue");
+    CallersQueue queue = new CallersQueue((SQLiteQueue) field.get(store));
+    field.set(store, queue);
     Class<?> register = type("shared.jobs.JobsRegister");
     Object jobs =
         make(
@@ -72,8 +81,18 @@ final class DynamoDbLocal implements Database {
             handler.getDeclaredConstructor(database),
             make(
                 database.getConstructor(access, register),
-                SparedReads.before(access, store),
+                SparedReads.before(access, store, queue, schemas),
                 jobs)));
+  }
+
+  private static ObjectMapper mapper(Class<?> user) throws ReflectiveOperationException {
+    return (ObjectMapper) field(user, "MAPPER").get(null);
+  }
+
+  private static Field field(Class<?> owner, String name) throws NoSuchFieldException {
+    Field field = owner.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
   }
 
   private Class<?> type(String name) throws ClassNotFoundException {

@@ -31,23 +31,29 @@ final class SparedReads implements InvocationHandler {
           "numberOfSubscriberWideInflightOnlineCreateIndexesOperations");
 
   private final Object store;
+  private final CallersQueue queue;
+  private final KnownSchemas schemas;
   private final Map<Object, Object> tables = new ConcurrentHashMap<>();
 
   /** Of the transaction that this thread is in, if any. */
   private static final ThreadLocal<@Nullable Set<List<Object>>> ABSENT = new ThreadLocal<>();
 
-  private SparedReads(Object store) {
+  private SparedReads(Object store, CallersQueue queue, KnownSchemas schemas) {
     this.store = Objects.requireNonNull(store);
+    this.queue = Objects.requireNonNull(queue);
+    this.schemas = Objects.requireNonNull(schemas);
   }
 
   /**
    * The store with this before it.
    *
    * @param type the store's interface
+   * @param queue by which the store works
+   * @param schemas what it knows of tables
    */
-  static Object before(Class<?> type, Object store) {
+  static Object before(Class<?> type, Object store, CallersQueue queue, KnownSchemas schemas) {
     return Proxy.newProxyInstance(
-        type.getClassLoader(), new Class<?>[] {type}, new SparedReads(store));
+        type.getClassLoader(), new Class<?>[] {type}, new SparedReads(store, queue, schemas));
   }
 
   @Override
@@ -61,7 +67,11 @@ final class SparedReads implements InvocationHandler {
         ABSENT.set(new HashSet<>());
         yield begun;
       }
-      case "commitTransaction", "rollbackTransaction" -> {
+      case "commitTransaction" -> {
+        ABSENT.remove();
+        yield queue.loudly(() -> ask(method, arguments));
+      }
+      case "rollbackTransaction" -> {
         ABSENT.remove();
         yield ask(method, arguments);
       }
@@ -103,6 +113,7 @@ final class SparedReads implements InvocationHandler {
     } finally {
       if (!method.getName().startsWith("get") && !OF_ITEMS.contains(method.getName())) {
         tables.clear();
+        schemas.forget();
       }
     }
   }

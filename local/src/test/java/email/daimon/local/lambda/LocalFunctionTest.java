@@ -1,6 +1,7 @@
 package email.daimon.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -42,5 +43,22 @@ final class LocalFunctionTest {
       assertThat(answer.get()).isEqualTo("\"done\"");
       function.stop(Duration.ofSeconds(30));
     }
+  }
+
+  /** Misses what it was built with. */
+  static final class Broken implements RequestHandler<ScheduledEvent, String> {
+    @Override
+    public String handleRequest(ScheduledEvent event, Context context) {
+      throw new NoSuchMethodError("not in this jar");
+    }
+  }
+
+  @Test
+  void anErrorOfTheMachineFailsTheCallAndNotItsCaller() {
+    LocalFunction function = LocalFunction.of("broken", LONG, new Broken());
+
+    assertThatThrownBy(() -> function.invoke("{}"))
+        .isInstanceOf(FunctionException.class)
+        .hasMessageContaining("not in this jar");
   }
 }
