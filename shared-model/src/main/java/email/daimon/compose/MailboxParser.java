@@ -2,9 +2,9 @@ package email.daimon.compose;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.DomainNames;
 import email.daimon.compose.InvalidMailboxException.Kind;
 import java.net.IDN;
-import java.util.Locale;
 
 /** Reads one string of a caller as one mailbox, strictly: what is doubtful is refused. */
 final class MailboxParser {
@@ -98,9 +98,7 @@ final class MailboxParser {
     }
     String ascii;
     try {
-      ascii =
-          IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES)
-              .toLowerCase(Locale.ROOT);
+      ascii = DomainNames.ascii(domain, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
     } catch (IllegalArgumentException _) {
       throw new InvalidMailboxException(Kind.SYNTAX, "No domain: " + shown(domain));
     }

@@ -2,6 +2,7 @@ package email.daimon.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.DomainNames;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public record OwnAddress(String localPart, String domain, Optional<String> tag) 
   /** A domain as A-label in lower case; empty where it cannot be one. */
   public static Optional<String> domain(String domain) {
     try {
-      String ascii = IDN.toASCII(domain.strip(), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+      String ascii = DomainNames.ascii(domain.strip(), IDN.ALLOW_UNASSIGNED);
       return ascii.isEmpty() ? Optional.empty() : Optional.of(ascii);
     } catch (IllegalArgumentException _) {
       return Optional.empty();
