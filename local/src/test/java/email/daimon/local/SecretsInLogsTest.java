@@ -135,7 +135,7 @@ final class SecretsInLogsTest {
 
   /** What is refused, or goes wrong, is no less secret. */
   private void refused(String inbox) throws Exception {
-    daimon.faults().arm(new Fault(Step.DB_WRITE, Action.FAIL, Duration.ZERO), 20);
+    daimon.faults().arm(new Fault(Step.DB_WRITE, Action.FAIL, Duration.ZERO), 10_000);
     String send = "{\"to\":\"ann@outside.example\",\"subject\":\"s\",\"text\":\"%s\"}";
     call("POST", "/v1/inboxes/" + inbox + "/send", send.formatted(SENT), 503);
     daimon.faults().clear();

@@ -57,6 +57,15 @@ class UnseenTextTest {
     holds("unseen-text.fifth.jsonl", 0.61, 0.1);
   }
 
+  /**
+   * Written by another such stranger, in 59 languages, after all that stands here: 70.8 % and 10 %,
+   * nothing was mended for it. (He called the texts of shown pictures hidden; here they are not.)
+   */
+  @Test
+  void theSixthSetIsReadAsItWasAtFirst() throws IOException {
+    holds("unseen-text.sixth.jsonl", 0.7, 0.1);
+  }
+
   private static void holds(String file, double recall) throws IOException {
     holds(file, recall, 0);
   }
