@@ -68,6 +68,10 @@ final class CallersQueue extends SQLiteQueue {
   public <T, J extends SQLiteJob<T>> J execute(J job) {
     lock.lock();
     try {
+      if (isStopped()) {
+        job.cancel();
+        return job;
+      }
       CONFINEMENT.setVolatile(connection, Thread.currentThread());
       EXECUTE.invokeExact((SQLiteJob) job, connection, (SQLiteQueue) this);
     } catch (Throwable e) {
@@ -98,15 +102,16 @@ final class CallersQueue extends SQLiteQueue {
     }
   }
 
+  /** As its own queue does, a job that comes later is cancelled. */
   @Override
   public SQLiteQueue stop(boolean gracefully) {
     lock.lock();
     try {
       CONFINEMENT.setVolatile(connection, opener);
+      opened.stop(gracefully);
     } finally {
       lock.unlock();
     }
-    opened.stop(gracefully);
     return this;
   }
 

@@ -22,7 +22,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drafts: written, changed on their revision, sent by a call or by themselves. */
 final class DraftRoutesTest {
@@ -30,7 +33,8 @@ final class DraftRoutesTest {
       "{'to': 'Ann <a@example.com>', 'cc': ['c@example.com'], 'subject': 's', 'body': 'text',"
           + " 'body_html': '<b>html</b>', 'labels': ['todo'], 'attachments': [{'filename': 'a.txt',"
           + " 'data': 'YWJj'}]}";
-  private final TestApi api = new TestApi(Map.of("DEFAULT_TIER", "developer"));
+  private final TestApi api =
+      new TestApi(Map.of("DEFAULT_TIER", "developer", "SEND_BURST", "tier"));
 
   @Test
   void aDraftIsShownUnderEveryName() {
@@ -230,19 +234,36 @@ final class DraftRoutesTest {
   }
 
   @Test
-  void anAnswerThatIsFasterKeepsADraftBack() {
+  void aBurstIsOfCallsNotOfDraftsThatAreDueTogether() {
+    Opened own = api.open("crowd");
+    String body = DRAFT.replaceFirst("\\{", "{'send_at': '" + later() + "', ");
+    List<Answer> made = IntStream.range(0, 12).mapToObj(_ -> create(own, body)).toList();
+    api.clock.advance(Duration.ofHours(2));
+    made.forEach(one -> release(own, one));
+    assertThat(outbound(own)).hasSize(12);
+    assertThat(drafts(own)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"thread_id", "older thread_id", "in_reply_to", "Message-ID"})
+  void anAnswerThatIsFasterKeepsADraftBack(String how) {
     Opened own = api.open("polite");
     Postman postman = new Postman(api);
     postman.bring("polite", Postman.plain("d1", "Topic", "one"));
-    String thread =
+    JsonNode first =
         api.call(get("/v1/inboxes/" + own.inboxId() + "/messages").key(own.inboxKey()))
             .result()
             .path("messages")
-            .get(0)
-            .path("thread_id")
-            .asText();
-    String head =
-        "{'thread_id': '" + thread + "', 'unless_replied': true, 'send_at': '" + later() + "', ";
+            .get(0);
+    String thread = first.path("thread_id").asText();
+    String where =
+        switch (how) {
+          case "thread_id" -> "'thread_id': '" + thread + "'";
+          case "older thread_id" -> "'thread_id': '" + thread.replace("thread_", "thr_") + "'";
+          case "in_reply_to" -> "'in_reply_to': '" + first.path("message_id").asText() + "'";
+          default -> "'in_reply_to': '<d1@example.org>'";
+        };
+    String head = "{" + where + ", 'unless_replied': true, 'send_at': '" + later() + "', ";
     Answer made = create(own, DRAFT.replaceFirst("\\{", head));
     assertThat(made.status()).as(made.body()).isEqualTo(201);
     api.clock.advance(Duration.ofMinutes(5));

@@ -239,11 +239,9 @@ final class KilledSendsTest {
         new SendHandler(wiring(dying(killedAfter))).handleRequest(event, null);
       } catch (Killed _) {
         count("worker killed");
+        batch.forEach(message -> hurt.add(SendJob.parse(message.getBody()).key().id()));
         // What was not deleted comes back.
         waiting.addAll(batch);
-      }
-      if (killedAfter.isPresent()) {
-        batch.forEach(message -> hurt.add(SendJob.parse(message.getBody()).key().id()));
       }
       collect();
     }

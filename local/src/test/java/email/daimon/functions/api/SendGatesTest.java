@@ -1,5 +1,6 @@
 package email.daimon.functions.api;
 
+import static email.daimon.functions.api.TestApi.delete;
 import static email.daimon.functions.api.TestApi.get;
 import static email.daimon.functions.api.TestApi.patch;
 import static email.daimon.functions.api.TestApi.post;
@@ -149,6 +150,27 @@ final class SendGatesTest {
     assertThat(last.headers()).containsKey("Retry-After");
     bounded.clock.advance(Duration.ofMinutes(2));
     assertThat(bounded.call(send(own).body(MAIL)).status()).isEqualTo(202);
+  }
+
+  @Test
+  void anAutomaticMailOfADeletedThreadIsNoMoreAnsweredThanAnother() {
+    Opened own = api.open("loop-leaver");
+    new Postman(api)
+        .bring(
+            "loop-leaver",
+            Postman.plain("auto-2", "Away", "I am away", "Auto-Submitted: auto-replied"));
+    String message = only(own);
+    String inbox = "/v1/inboxes/" + own.inboxId();
+    String thread =
+        api.call(get(inbox + "/messages/" + message).key(own.inboxKey()))
+            .result()
+            .path("thread_id")
+            .asText();
+    assertThat(api.call(delete(inbox + "/threads/" + thread).key(own.inboxKey())).status())
+        .isEqualTo(200);
+    Answer refused =
+        api.call(send(own).body(MAIL.replace("}", ", 'in_reply_to': '<auto-2@example.org>'}")));
+    assertThat(refused.error()).as(refused.body()).isEqualTo("LOOP_SUSPECTED");
   }
 
   @Test

@@ -124,6 +124,7 @@ final class CallersQueueTest {
 
     assertThat(connection.isDisposed()).isTrue();
     assertThat(queue.isStopped()).isTrue();
+    assertThat(queue.execute(job(it -> it)).isCancelled()).isTrue();
   }
 
   private void execute(String sql) {

@@ -92,7 +92,8 @@ final class Conversations {
     }
     List<String> chain = new ArrayList<>(references);
     named.header.ifPresent(chain::add);
-    return new Conversation(thread, parent, named.header, chain, false);
+    boolean automatic = parent.map(Parent::message).filter(Conversations::automatic).isPresent();
+    return new Conversation(thread, parent, named.header, chain, automatic);
   }
 
   /** What {@code in_reply_to} names. */

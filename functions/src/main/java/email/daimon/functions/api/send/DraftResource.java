@@ -218,7 +218,7 @@ final class DraftResource {
     Inbox inbox = reach.inbox(request);
     Draft draft = any(drafts, inbox, request.path("draft_id"));
     request.body().has("draft_id");
-    return sending.plan(request, inbox, Optional.of(draft), () -> {});
+    return sending.plan(request, inbox, draft);
   }
 
   private Draft found(Request request, Inbox inbox) {

@@ -94,6 +94,11 @@ final class Posting {
     /** Adds what has to be true with the mail; called anew for each attempt to commit. */
     void with(UnitOfWork work, Message message);
 
+    /** Whether its time was set before and has come: no burst of its caller's then. */
+    default boolean isDue() {
+      return false;
+    }
+
     /** Does what is left once it is stored, without which nothing is wrong. */
     default void stored() {}
 
@@ -182,7 +187,12 @@ final class Posting {
             ? Optional.empty()
             : Optional.of(
                 gates.need(
-                    order.account(), order.inbox, order.letter, order.conversation, order.now()));
+                    order.account(),
+                    order.inbox,
+                    order.letter,
+                    order.conversation,
+                    order.origin.isDue(),
+                    order.now()));
     AtomicInteger attempts = new AtomicInteger();
     Submitted submitted =
         mails.submit(

@@ -2,7 +2,7 @@ package email.daimon.functions.api.send;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.DaimonException;
 import email.daimon.functions.api.ApiException;
 import email.daimon.functions.api.Request;
@@ -75,14 +75,15 @@ final class ScheduledDrafts implements DraftRelease {
       String path = "/v1/inboxes/" + inbox.id() + "/drafts/" + draft.id() + "/send";
       Request request = Request.ofPlatform(account, path, now);
       sending
-          .plan(request, inbox, Optional.of(draft), () -> refuseAnswered(draft, inbox))
+          .planDue(request, inbox, draft, thread -> refuseAnswered(draft, inbox, thread))
           .carryOut(request);
-    } catch (AnsweredException _) {
-      stay(
+    } catch (AnsweredException answered) {
+      drafts.unsent(
           account,
           draft,
           EventType.MESSAGE_CANCELLED,
           "REPLIED: the thread was answered first.",
+          Optional.of(answered.threadId),
           now);
     } catch (ApiException refusal) {
       if (!OVERTAKEN.contains(refusal.error())) {
@@ -98,16 +99,12 @@ final class ScheduledDrafts implements DraftRelease {
   }
 
   // The commit that follows holds only if nothing has come to the thread since it was looked at.
-  private void refuseAnswered(Draft draft, Inbox inbox) {
-    ObjectNode content = DraftContent.of(draft);
-    boolean any = content.path("unless_replied").asText().equals("any");
-    Optional<String> thread = DraftContent.text(content, "thread_id");
-    boolean conditional = any || content.path("unless_replied").asBoolean(false);
-    if (conditional
-        && thread
-            .filter(id -> conversations.answered(inbox, id, draft.updatedAt(), any))
-            .isPresent()) {
-      throw new AnsweredException();
+  private void refuseAnswered(Draft draft, Inbox inbox, String thread) {
+    JsonNode unless = DraftContent.of(draft).path("unless_replied");
+    boolean any = unless.asText().equals("any");
+    if ((any || unless.asBoolean(false))
+        && conversations.answered(inbox, thread, draft.updatedAt(), any)) {
+      throw new AnsweredException(thread);
     }
   }
 
@@ -115,8 +112,11 @@ final class ScheduledDrafts implements DraftRelease {
   private static final class AnsweredException extends DaimonException {
     private static final long serialVersionUID = 1L;
 
-    private AnsweredException() {
+    private final String threadId;
+
+    private AnsweredException(String threadId) {
       super("the thread was answered first");
+      this.threadId = threadId;
     }
   }
 }

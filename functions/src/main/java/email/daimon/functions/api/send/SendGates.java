@@ -89,9 +89,13 @@ final class SendGates {
     }
   }
 
-  /** What a mail that is to be sent now takes. */
+  /**
+   * What a mail that is to be sent now takes.
+   *
+   * @param due whether its time was set before: bursts are of calls
+   */
   SendQuota.Need need(
-      Account account, Inbox inbox, Letter letter, Conversation where, Instant now) {
+      Account account, Inbox inbox, Letter letter, Conversation where, boolean due, Instant now) {
     Optional<String> thread = where.threadId();
     return new SendQuota.Need(
         now,
@@ -101,7 +105,7 @@ final class SendGates {
         inbox.dailySendLimit(),
         thread.map(id -> new Hourly(id, limits.threadHour())),
         thread.filter(_ -> where.automatic()).map(id -> new Hourly(id, limits.automaticHour())),
-        room(account, now),
+        due ? OptionalInt.empty() : room(account, now),
         letter.addressees().count());
   }
 

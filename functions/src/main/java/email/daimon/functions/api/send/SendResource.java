@@ -23,6 +23,7 @@ import email.daimon.wire.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** {@code POST /v1/inboxes/{id}/send}, and drafts when they are sent. */
 final class SendResource {
@@ -53,17 +54,26 @@ final class SendResource {
     Inbox inbox = reach.inbox(request);
     Optional<Draft> draft =
         request.body().id("draft_id").map(id -> DraftResource.any(drafts, inbox, id));
-    return plan(request, inbox, draft, () -> {});
+    return plan(request, inbox, draft, Optional.empty());
+  }
+
+  /** What is left to do of a request to send a draft, which is gone when it is sent. */
+  Plan plan(Request request, Inbox inbox, Draft draft) {
+    return plan(request, inbox, Optional.of(draft), Optional.empty());
   }
 
   /**
-   * What is left to do of a request for a mail.
+   * As that, of a draft whose time has come.
    *
-   * @param draft what the mail is made of, where the request says nothing else; gone when it is
-   *     sent
-   * @param unless throws where the draft is no longer to be sent; asked for each attempt to commit
+   * @param unless told the thread that the mail goes into, throws where it is no longer to be sent;
+   *     asked for each attempt to commit
    */
-  Plan plan(Request request, Inbox inbox, Optional<Draft> draft, Runnable unless) {
+  Plan planDue(Request request, Inbox inbox, Draft draft, Consumer<String> unless) {
+    return plan(request, inbox, Optional.of(draft), Optional.of(unless));
+  }
+
+  private Plan plan(
+      Request request, Inbox inbox, Optional<Draft> draft, Optional<Consumer<String>> unless) {
     if (draft.filter(one -> one.sent().isPresent()).isPresent()) {
       request.takeAnything();
       return Plan.of(() -> {
@@ -98,10 +108,10 @@ final class SendResource {
   /** A mail that is made of a revision of a draft, which is gone when it is stored. */
   private final class OfDraft implements Posting.Origin {
     private final Draft draft;
-    private final Runnable unless;
+    private final Optional<Consumer<String>> unless;
     private final Instant now;
 
-    OfDraft(Draft draft, Runnable unless, Instant now) {
+    OfDraft(Draft draft, Optional<Consumer<String>> unless, Instant now) {
       this.draft = draft;
       this.unless = unless;
       this.now = now;
@@ -114,8 +124,13 @@ final class SendResource {
           .ifPresent(refusal -> {
             throw refusal;
           });
-      unless.run();
+      unless.ifPresent(one -> one.accept(message.threadId()));
       drafts.sent(work, draft, message, now);
+    }
+
+    @Override
+    public boolean isDue() {
+      return unless.isPresent();
     }
 
     @Override
