@@ -11,8 +11,8 @@ public final class DomainNames {
 
   /**
    * A name as A-labels in lower case, as {@link IDN#toASCII(String, int)} makes them. One of
-   * letters, digits and inner hyphens, as nearly all are, does without IDN's tables, which take a
-   * function that starts some milliseconds.
+   * letters, digits and inner hyphens, as nearly all are, does without IDN: a function that starts
+   * need not load its classes and tables.
    *
    * @param flags of {@link IDN}
    * @throws IllegalArgumentException where it cannot be one

@@ -41,7 +41,9 @@ final class CallersQueue extends SQLiteQueue {
   private final SQLiteConnection connection;
   private final Thread opener;
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile @Nullable Thread committing;
+
+  /** Set while this thread commits: the next may begin to before this one is back. */
+  private final ThreadLocal<Boolean> committing = ThreadLocal.withInitial(() -> false);
 
   /** What commits. */
   @FunctionalInterface
@@ -84,7 +86,7 @@ final class CallersQueue extends SQLiteQueue {
 
   /** The job has its error and tells it whoever asks for its result; for a commit nobody asks. */
   private void failed(Throwable error) {
-    if (committing == Thread.currentThread()) {
+    if (committing.get()) {
       throw new ServiceException("DynamoDB Local could not commit", error);
     }
     if (error instanceof Error serious) {
@@ -94,11 +96,11 @@ final class CallersQueue extends SQLiteQueue {
 
   /** Throws what goes wrong in a commit, so that it is rolled back and its caller hears of it. */
   @Nullable Object loudly(Commit commit) throws Throwable {
-    committing = Thread.currentThread();
+    committing.set(true);
     try {
       return commit.call();
     } finally {
-      committing = null;
+      committing.remove();
     }
   }
 

@@ -152,22 +152,28 @@ final class SendGatesTest {
     assertThat(bounded.call(send(own).body(MAIL)).status()).isEqualTo(202);
   }
 
+  private String awayNotice(Opened own, String inbox, String messageId) {
+    new Postman(api)
+        .bring(
+            inbox, Postman.plain(messageId, "Away", "I am away", "Auto-Submitted: auto-replied"));
+    return only(own);
+  }
+
+  private String threadOf(Opened own, String message) {
+    return api.call(
+            get("/v1/inboxes/" + own.inboxId() + "/messages/" + message).key(own.inboxKey()))
+        .result()
+        .path("thread_id")
+        .asText();
+  }
+
   @Test
   void anAutomaticMailOfADeletedThreadIsNoMoreAnsweredThanAnother() {
     Opened own = api.open("loop-leaver");
-    new Postman(api)
-        .bring(
-            "loop-leaver",
-            Postman.plain("auto-2", "Away", "I am away", "Auto-Submitted: auto-replied"));
-    String message = only(own);
-    String inbox = "/v1/inboxes/" + own.inboxId();
-    String thread =
-        api.call(get(inbox + "/messages/" + message).key(own.inboxKey()))
-            .result()
-            .path("thread_id")
-            .asText();
-    assertThat(api.call(delete(inbox + "/threads/" + thread).key(own.inboxKey())).status())
-        .isEqualTo(200);
+    String message = awayNotice(own, "loop-leaver", "auto-2");
+    String threads = "/v1/inboxes/" + own.inboxId() + "/threads/";
+    Answer gone = api.call(delete(threads + threadOf(own, message)).key(own.inboxKey()));
+    assertThat(gone.status()).isEqualTo(200);
     Answer refused =
         api.call(send(own).body(MAIL.replace("}", ", 'in_reply_to': '<auto-2@example.org>'}")));
     assertThat(refused.error()).as(refused.body()).isEqualTo("LOOP_SUSPECTED");
@@ -176,22 +182,14 @@ final class SendGatesTest {
   @Test
   void anAutomaticMailIsAnsweredThreeTimesAtMostAndOnlyWhenAllowed() {
     Opened own = api.open("loop-sender");
-    new Postman(api)
-        .bring(
-            "loop-sender",
-            Postman.plain("auto-1", "Away", "I am away", "Auto-Submitted: auto-replied"));
-    String message = only(own);
+    String message = awayNotice(own, "loop-sender", "auto-1");
     String reply = "/v1/inboxes/" + own.inboxId() + "/messages/" + message + "/reply";
     Answer refused = api.call(post(reply).key(own.inboxKey()).body("{'text': 'x'}"));
     assertThat(refused.error()).isEqualTo("LOOP_SUSPECTED");
     Answer byId =
         api.call(send(own).body(MAIL.replace("}", ", 'in_reply_to': '<auto-1@example.org>'}")));
     assertThat(byId.error()).isEqualTo("LOOP_SUSPECTED");
-    String thread =
-        api.call(get("/v1/inboxes/" + own.inboxId() + "/messages/" + message).key(own.inboxKey()))
-            .result()
-            .path("thread_id")
-            .asText();
+    String thread = threadOf(own, message);
     Answer byThread =
         api.call(send(own).body(MAIL.replace("}", ", 'thread_id': '" + thread + "'}")));
     assertThat(byThread.error()).isEqualTo("LOOP_SUSPECTED");

@@ -3,11 +3,15 @@ package email.daimon.local.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 final class SparedReadsTest {
   private static final String TABLE = "spared";
   private final DynamoDbLocal database = new DynamoDbLocal(Optional.empty());
-  private final DynamoDbClient client = database.client();
+  private DynamoDbClient client = database.client();
 
   @AfterEach
   void stop() {
@@ -59,6 +63,38 @@ final class SparedReadsTest {
     assertThat(there("a", "3")).isFalse();
     write(putNew("3"));
     assertThat(there("a", "3")).isTrue();
+  }
+
+  /** DynamoDB Local's own queue would say that it is stored. */
+  @Test
+  void aTransactionThatCannotBeCommittedFailsAndLeavesNothing(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("tables.db");
+    DynamoDbLocal kept = new DynamoDbLocal(Optional.of(file));
+    try {
+      client = kept.client();
+      create("a");
+      // Its commit writes there first.
+      sql(file, "CREATE TRIGGER full BEFORE INSERT ON tr BEGIN SELECT RAISE(ABORT, 'full'); END");
+
+      assertThatThrownBy(() -> write(put("a", "1"))).isInstanceOf(RuntimeException.class);
+
+      assertThat(there("a", "1")).isFalse();
+      sql(file, "DROP TRIGGER full");
+      write(put("a", "1"));
+      assertThat(there("a", "1")).isTrue();
+    } finally {
+      kept.close();
+    }
+  }
+
+  private static void sql(Path file, String statement) throws SQLiteException {
+    SQLiteConnection other = new SQLiteConnection(file.toFile());
+    try {
+      other.open(false).exec(statement);
+    } finally {
+      other.dispose();
+    }
   }
 
   @Test
