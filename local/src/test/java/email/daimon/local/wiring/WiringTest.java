@@ -38,6 +38,7 @@ class WiringTest {
               "ApiWaitFunction may dynamodb:PutItem" + TABLE + "mail-table", "nobody had a secret"),
           entry("ApiWaitFunction.SigningSecret may touch SECRET", "the same"),
           entry("SendFunction is given GREEN_ARROW_SMTP_PASSWORD", "a relay that wants a name"),
+          entry("SendFunction may dynamodb:GetItem" + TABLE + "work-table", "too much bounces"),
           entry("SendFunction may s3:ListBucket on arn:aws:s3:::mail-bucket", "a file is missing"),
           entry(
               "SweepFunction may dynamodb:DeleteItem" + TABLE + "work-table", "parked mail goes"));
