@@ -8,32 +8,41 @@ import email.daimon.functions.store.SendQuota.Exhausted;
 import email.daimon.functions.store.SendQuota.Hourly;
 import email.daimon.functions.store.SendQuota.Need;
 import email.daimon.functions.store.Sends;
+import email.daimon.functions.store.Suppressions;
 import email.daimon.model.Account;
 import email.daimon.model.Inbox;
 import email.daimon.model.Message;
 import email.daimon.model.Outgoing;
 import email.daimon.model.Outgoing.State;
+import email.daimon.model.SendRecipient;
+import email.daimon.model.Suppression;
 import email.daimon.model.Tier;
 import email.daimon.policy.TierLimits;
+import email.daimon.wire.SuppressionText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a scheduled mail needs when its time has come: a tier that sends, its part of the day's
- * quota, and room in its thread's hour. Without the quota it fails, or waits for the next day where
- * the caller wanted that; a thread that is hot fails it, as it would have refused it at the call.
+ * What a mail needs when it goes later than it was asked for: recipients of whom none is suppressed
+ * by then and, where it was scheduled, a tier that sends, its part of the day's quota, and room in
+ * its thread's hour. Without the quota it fails, or waits for the next day where the caller wanted
+ * that; the rest fails it, as it would have refused it at the call.
  */
 final class Release {
   private final Sends sends;
   private final Inboxes inboxes;
+  private final Suppressions suppressions;
   private final SendLimits limits;
 
-  Release(Sends sends, Inboxes inboxes, SendLimits limits) {
+  Release(Sends sends, Inboxes inboxes, Suppressions suppressions, SendLimits limits) {
     this.sends = requireNonNull(sends, "sends is null");
     this.inboxes = requireNonNull(inboxes, "inboxes is null");
+    this.suppressions = requireNonNull(suppressions, "suppressions is null");
     this.limits = requireNonNull(limits, "limits is null");
   }
 
@@ -49,7 +58,7 @@ final class Release {
   Decision decide(Account account, Message message, Instant now) {
     Outgoing way = message.outgoing().orElseThrow();
     if (way.state() != State.SCHEDULED) {
-      return new Decision.Go(Optional.empty());
+      return stopped(account, message, now).orElseGet(() -> new Decision.Go(Optional.empty()));
     }
     if (way.sendAt().filter(now::isBefore).isPresent()) {
       return new Decision.Stay("it is not due");
@@ -63,7 +72,43 @@ final class Release {
       return new Decision.Stay(
           fail(account, message, "SEND_REQUIRES_PAID: the account's tier does not send"));
     }
-    return new Decision.Go(Optional.of(need(account, inbox.get(), message, now)));
+    return stopped(account, message, now)
+        .orElseGet(() -> new Decision.Go(Optional.of(need(account, inbox.get(), message, now))));
+  }
+
+  private Optional<Decision> stopped(Account account, Message message, Instant now) {
+    if (!waited(message, now)) {
+      return Optional.empty();
+    }
+    return suppressions.among(account.id(), addresses(message)).stream()
+        .min(Comparator.comparing(Suppression::address))
+        .map(one -> {
+          fail(account, message, "RECIPIENT_SUPPRESSED: " + SuppressionText.of(one));
+          // Logs name nobody.
+          return new Decision.Stay("a recipient is suppressed");
+        });
+  }
+
+  // Where a mail goes at once its call looked at the suppressions a moment ago: another read for
+  // each send would be paid for nothing. One that was scheduled, laid aside or resolved to be sent
+  // again, which opens its recipients anew, has waited. So has one that is older than a queue
+  // takes: its account was paused, its transport busy, or its worker or the queue gone.
+  private static boolean waited(Message message, Instant now) {
+    Outgoing way = message.outgoing().orElseThrow();
+    return switch (way.state()) {
+      case SCHEDULED -> true;
+      case QUEUED, CLAIMED ->
+          way.due().equals(Sends.PARKED)
+              || message.storedAt().plus(Sends.UNTIL_SWEPT).isBefore(now)
+              || way.recipients().stream().anyMatch(one -> one.at().isAfter(message.receivedAt()));
+      case ATTEMPTING, OUT, UNKNOWN, CANCELLED -> false;
+    };
+  }
+
+  private static List<String> addresses(Message message) {
+    return message.outgoing().orElseThrow().recipients().stream()
+        .map(SendRecipient::address)
+        .toList();
   }
 
   private Need need(Account account, Inbox inbox, Message message, Instant now) {

@@ -16,7 +16,11 @@ final class Workers {
         .map(transport ->
             new Worker(
                 wiring.sends(),
-                new Release(wiring.sends(), wiring.inboxes(), SendLimits.of(wiring.settings())),
+                new Release(
+                    wiring.sends(),
+                    wiring.inboxes(),
+                    wiring.suppressions(),
+                    SendLimits.of(wiring.settings())),
                 new Assembly(wiring.documents(), wiring.blobs()),
                 transport,
                 wiring.pacing()::take,

@@ -145,7 +145,7 @@ public final class DynamoSends implements Sends {
         message.key(),
         way -> {
           Outgoing next =
-              way.revocable()
+              way.revocable() || SendClaims.free(way, now)
                   ? way.refused(one ->
                       one.reported(Status.FAILED, Optional.empty(), Optional.of(reason), now))
                   : way;

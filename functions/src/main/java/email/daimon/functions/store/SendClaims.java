@@ -155,7 +155,8 @@ final class SendClaims {
         _ -> new Claim.Nothing("it is unknown, and said to be"));
   }
 
-  private static boolean free(Outgoing way, Instant now) {
+  /** Whether no worker is at it: none has come, or one that is gone. */
+  static boolean free(Outgoing way, Instant now) {
     return way.state() == State.QUEUED || (way.state() == State.CLAIMED && !leased(way, now));
   }
 

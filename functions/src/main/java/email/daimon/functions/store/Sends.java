@@ -113,7 +113,7 @@ public interface Sends {
   /** Puts a claimed mail back: nothing was sent. */
   void release(Message claimed, Instant due);
 
-  /** Ends a mail that no worker has taken, for a reason of our own. */
+  /** Ends a mail that no worker is at, for a reason of our own. */
   void fail(Account account, Message message, String reason);
 
   /** Lays a mail aside until there is a transport. */

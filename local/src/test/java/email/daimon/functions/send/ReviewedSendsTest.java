@@ -27,7 +27,11 @@ final class ReviewedSendsTest {
   private final Worker worker =
       new Worker(
           wiring.sends(),
-          new Release(wiring.sends(), wiring.inboxes(), SendLimits.of(wiring.settings())),
+          new Release(
+              wiring.sends(),
+              wiring.inboxes(),
+              wiring.suppressions(),
+              SendLimits.of(wiring.settings())),
           new Assembly(wiring.documents(), wiring.blobs()),
           transport,
           _ -> Optional.empty(),

@@ -219,7 +219,11 @@ class ScheduledSendsTest {
   private Worker worker() {
     return new Worker(
         wiring.sends(),
-        new Release(wiring.sends(), wiring.inboxes(), SendLimits.of(wiring.settings())),
+        new Release(
+            wiring.sends(),
+            wiring.inboxes(),
+            wiring.suppressions(),
+            SendLimits.of(wiring.settings())),
         new Assembly(wiring.documents(), wiring.blobs()),
         transport,
         _ -> Optional.empty(),

@@ -29,7 +29,11 @@ final class ThreadHourTest {
   private final Worker worker =
       new Worker(
           wiring.sends(),
-          new Release(wiring.sends(), wiring.inboxes(), new SendLimits("off", 3, 1, false)),
+          new Release(
+              wiring.sends(),
+              wiring.inboxes(),
+              wiring.suppressions(),
+              new SendLimits("off", 3, 1, false)),
           new Assembly(wiring.documents(), wiring.blobs()),
           transport,
           _ -> Optional.empty(),

@@ -5,6 +5,7 @@ import email.daimon.functions.store.Inboxes.Creation;
 import email.daimon.functions.store.Sends.Submitted;
 import email.daimon.functions.testing.TestAccounts;
 import email.daimon.model.Account;
+import email.daimon.model.Event;
 import email.daimon.model.Inbox;
 import email.daimon.model.Tier;
 import java.time.Instant;
@@ -50,6 +51,27 @@ public final class SendFixture {
     Submission submission =
         TestSend.named(name).in(thread).at(at).submission(inboxes.getFirst().id(), now);
     return SendJob.of(((Submitted.Stored) wiring.sends().submit(submission)).message());
+  }
+
+  /** Asks the first inbox to send a mail to so many, at once or at a time. */
+  public SendJob submitTo(List<String> to, String name, Optional<Instant> at, Instant now) {
+    TestSend send = TestSend.named(name).to(to.toArray(String[]::new));
+    Submission submission = at.map(send::at).orElse(send).submission(inboxes.getFirst().id(), now);
+    return SendJob.of(((Submitted.Stored) wiring.sends().submit(submission)).message());
+  }
+
+  /** What happened to a mail, oldest first. */
+  public List<Event> events(SendJob job) {
+    return wiring
+        .events()
+        .page(
+            new Events.Request(
+                account(),
+                Optional.empty(),
+                event -> event.message().filter(job.key()::equals).isPresent(),
+                100),
+            EventPlace.OLDEST)
+        .events();
   }
 
   private static Account account(Instant now) {

@@ -15,6 +15,7 @@ import email.daimon.model.Tier;
 import email.daimon.policy.SendTally;
 import email.daimon.wire.ErrorCode;
 import email.daimon.wire.Json;
+import email.daimon.wire.SuppressionText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -62,13 +63,7 @@ final class SendRefusals {
     found.forEach(one -> all.add(SuppressionJson.of(one)));
     return new ApiException(
             ErrorCode.RECIPIENT_SUPPRESSED,
-            first.address()
-                + " is suppressed since "
-                + Json.time(first.since())
-                + (first.reason().equals("complaint")
-                    ? ": a mail to it was complained of."
-                    : ": a mail to it bounced for good.")
-                + " Nobody was sent to.",
+            SuppressionText.of(first) + " Nobody was sent to.",
             "Leave it out, or lift the suppression where you know better.")
         .with("suppressions", all)
         .next("Lift it with DELETE /v1/suppressions/" + SuppressionJson.encoded(first.address()));
