@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -28,11 +30,14 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Stands where the network begins: the SDK writes, signs and reads as ever, and nothing leaves.
- * Items and objects that were put are found again by their keys; a query finds nothing; every other
- * call succeeds with an empty answer.
+ * Items and objects that were put are found again by their keys, or by how these begin, and stay as
+ * they were put; any other query finds nothing, every other call succeeds.
  */
 final class RememberingServices implements SdkHttpClient {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern BEGINS =
+      Pattern.compile("pk = (:\\w+) AND begins_with\\(sk, (:\\w+)\\)");
+  private static final byte[] DATA_KEY = new byte[32];
   private final Map<JsonNode, JsonNode> items = new HashMap<>();
   private final Map<String, byte[]> objects = new HashMap<>();
 
@@ -61,7 +66,9 @@ final class RememberingServices implements SdkHttpClient {
         String operation = target.get().substring(target.get().indexOf('.') + 1);
         return answer(200, called(operation, JSON.readTree(body)).toString().getBytes(UTF_8));
       }
-      return http.host().contains("s3") ? object(http, body) : answer(200, bytes("{}"));
+      return http.host().contains("s3")
+          ? object(http, body)
+          : answer(200, bytes("{\"MessageId\": \"0100-rehearsal\"}"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,6 +90,8 @@ final class RememberingServices implements SdkHttpClient {
       case "TransactWriteItems" -> asked.path("TransactItems").forEach(one -> put(one.path("Put")));
       case "GetItem" ->
           find(asked.path("TableName"), asked.path("Key"), item -> answer.set("Item", item));
+      case "UpdateItem" ->
+          find(asked.path("TableName"), asked.path("Key"), item -> answer.set("Attributes", item));
       case "BatchGetItem" -> {
         ObjectNode tables = answer.putObject("Responses");
         asked
@@ -96,11 +105,15 @@ final class RememberingServices implements SdkHttpClient {
         answer.putObject("UnprocessedKeys");
       }
       case "Query", "Scan" -> {
-        answer.put("Count", 0).putArray("Items");
+        ArrayNode found = answer.putArray("Items");
+        items.values().stream().filter(item -> begins(asked, item)).forEach(found::add);
+        answer.put("Count", found.size());
         answer.putObject("ConsumedCapacity").put("CapacityUnits", 0.5);
       }
       case "SendMessage" ->
           answer.put("MessageId", "0").put("MD5OfMessageBody", md5(asked.path("MessageBody")));
+      case "GenerateDataKeyWithoutPlaintext" -> answer.put("CiphertextBlob", DATA_KEY);
+      case "Decrypt" -> answer.put("Plaintext", DATA_KEY);
       default -> {
         // Done, and nothing to say.
       }
@@ -129,6 +142,15 @@ final class RememberingServices implements SdkHttpClient {
 
   private void find(JsonNode table, JsonNode key, Consumer<JsonNode> found) {
     Optional.ofNullable(items.get(place(table, key))).ifPresent(found);
+  }
+
+  private static boolean begins(JsonNode query, JsonNode item) {
+    Matcher asked = BEGINS.matcher(query.path("KeyConditionExpression").asText());
+    JsonNode values = query.path("ExpressionAttributeValues");
+    return asked.matches()
+        && !query.has("IndexName")
+        && values.path(asked.group(1)).equals(item.path("pk"))
+        && item.at("/sk/S").asText().startsWith(values.path(asked.group(2)).path("S").asText());
   }
 
   private static JsonNode place(JsonNode table, JsonNode key) {

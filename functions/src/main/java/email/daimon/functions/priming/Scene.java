@@ -9,6 +9,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.store.DynamoInboxes;
+import email.daimon.functions.store.Inboxes;
 import email.daimon.functions.store.Inboxes.NewInbox;
 import email.daimon.functions.store.IssuedKey;
 import email.daimon.model.Account;
@@ -32,8 +34,13 @@ public record Scene(Inbox inbox, IssuedKey key) {
     requireNonNull(key, "key is null");
   }
 
-  /** Writes them. */
+  /** Writes them, in the domain that the function has. */
   public static Scene of(Wiring wiring) {
+    return of(wiring, wiring.settings().domain());
+  }
+
+  /** Writes them, for a function that has no domain. */
+  public static Scene of(Wiring wiring, String domain) {
     Ids ids = wiring.ids();
     Instant now = wiring.clock().instant();
     Inbox inbox =
@@ -41,7 +48,7 @@ public record Scene(Inbox inbox, IssuedKey key) {
             ids.next("inbox", now),
             ids.next("acc", now),
             "rehearsal",
-            wiring.settings().domain(),
+            domain,
             Optional.empty(),
             now);
     Account account = Account.opened(inbox.accountId(), Tier.GROWTH, now);
@@ -54,7 +61,15 @@ public record Scene(Inbox inbox, IssuedKey key) {
             Optional.empty(),
             "rehearsal",
             now);
-    var _ = wiring.inboxes().create(NewInbox.unlimited(inbox, Optional.of(account), List.of(key)));
+    Inboxes inboxes =
+        new DynamoInboxes(
+            wiring.mail(),
+            wiring.work(),
+            wiring.transactions(),
+            wiring.apiKeys(),
+            domain,
+            () -> inbox);
+    var _ = inboxes.create(NewInbox.unlimited(inbox, Optional.of(account), List.of(key)));
     return new Scene(inbox, key);
   }
 

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.MailToSend;
 import email.daimon.functions.priming.NoCall;
 import email.daimon.functions.priming.Priming;
 import email.daimon.functions.priming.Scene;
@@ -19,7 +20,8 @@ import email.daimon.functions.store.DraftJob;
 import email.daimon.functions.store.DraftRelease;
 import email.daimon.functions.store.SendJob;
 import email.daimon.functions.store.Sends;
-import email.daimon.model.MessageKey;
+import email.daimon.model.Message;
+import email.daimon.model.Outgoing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -103,7 +105,13 @@ public final class SendHandler implements RequestHandler<SQSEvent, SQSBatchRespo
 
   /** What runs before a snapshot is taken. */
   public static void rehearse(Wiring wiring) {
-    SendJob job = new SendJob("acc_0", "inbox_0", new MessageKey(0, "msg_0"));
-    Scene.done(new SendHandler(wiring).handleRequest(Scene.message(job.json()), new NoCall()));
+    SendJob job = MailToSend.submit(wiring, Scene.of(wiring));
+    SendHandler handler = new SendHandler(wiring);
+    Scene.done(handler.handleRequest(Scene.message(job.json()), new NoCall()));
+    Optional<Outgoing> way =
+        wiring.sends().find(job.inboxId(), job.key()).flatMap(Message::outgoing);
+    if (handler.worker.isPresent() && way.flatMap(Outgoing::acceptedAt).isEmpty()) {
+      throw new IllegalStateException("a mail is not sent");
+    }
   }
 }

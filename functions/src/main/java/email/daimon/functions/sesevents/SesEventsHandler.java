@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.MailToSend;
 import email.daimon.functions.priming.NoCall;
 import email.daimon.functions.priming.Priming;
 import email.daimon.functions.priming.Scene;
@@ -17,12 +18,16 @@ import email.daimon.functions.queue.Parallel;
 import email.daimon.functions.reports.NewsDesk;
 import email.daimon.functions.store.DeferredException;
 import email.daimon.model.DeliveryNews;
+import email.daimon.model.Message;
+import email.daimon.model.SendTags;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +40,6 @@ public final class SesEventsHandler implements RequestHandler<SQSEvent, SQSBatch
   public static final String QUEUE = "SES_EVENTS";
 
   private static final Logger LOG = LoggerFactory.getLogger(SesEventsHandler.class);
-  private static final String EVENT_OF_REHEARSAL =
-      """
-      {"eventType":"Delivery",
-       "mail":{"timestamp":"2026-01-01T00:00:00.000Z","messageId":"0100-rehearsal",
-         "source":"rehearsal@example.com","destination":["ann@example.com"],
-         "tags":{"account":["acc_0"],"inbox":["inbox_0"],"message":["1767225600000-msg_0"],"attempt":["0"]}},
-       "delivery":{"timestamp":"2026-01-01T00:00:01.000Z","processingTimeMillis":900,
-         "recipients":["ann@example.com"],"smtpResponse":"250 OK"}}
-      """;
-
   private final NewsDesk desk;
   private final Deferral deferral;
 
@@ -115,8 +110,24 @@ public final class SesEventsHandler implements RequestHandler<SQSEvent, SQSBatch
 
   /** What runs before a snapshot is taken. */
   public static void rehearse(Wiring wiring) {
-    Scene.done(
-        new SesEventsHandler(wiring)
-            .handleRequest(Scene.message(EVENT_OF_REHEARSAL), new NoCall()));
+    SendTags mail = MailToSend.attempt(wiring, Scene.of(wiring, "example.com"));
+    String tags =
+        mail.toMap().entrySet().stream()
+            .map(tag -> "\"%s\":[\"%s\"]".formatted(tag.getKey(), tag.getValue()))
+            .collect(Collectors.joining(",", "{", "}"));
+    String event =
+        """
+        {"eventType":"Delivery",
+         "mail":{"timestamp":"2026-01-01T00:00:00.000Z","messageId":"0100-rehearsal",
+           "source":"rehearsal@example.com","destination":["%s"],"tags":%s},
+         "delivery":{"timestamp":"2026-01-01T00:00:01.000Z","processingTimeMillis":900,
+           "recipients":["%1$s"],"smtpResponse":"250 OK"}}
+        """
+            .formatted(MailToSend.RECIPIENT, tags);
+    Scene.done(new SesEventsHandler(wiring).handleRequest(Scene.message(event), new NoCall()));
+    Optional<Message> reported = wiring.sends().find(mail.inboxId(), mail.message());
+    if (!reported.orElseThrow().status().equals("sent")) {
+      throw new IllegalStateException("a report is not taken in: " + reported.get().status());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package email.daimon.functions.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -9,16 +10,26 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.ListeningWebhook;
 import email.daimon.functions.priming.NoCall;
 import email.daimon.functions.priming.Priming;
 import email.daimon.functions.priming.Scene;
 import email.daimon.functions.queue.Deferral;
 import email.daimon.functions.queue.Parallel;
+import email.daimon.functions.secrets.WebhookSecrets;
 import email.daimon.functions.store.DeferredException;
+import email.daimon.functions.store.Deliveries;
 import email.daimon.functions.store.DeliveryTurns;
 import email.daimon.functions.store.DeliveryTurns.Read;
 import email.daimon.functions.store.WebhookCall;
+import email.daimon.model.AttemptOutcome;
+import email.daimon.model.DeliveryAttempt;
+import email.daimon.model.Event;
 import email.daimon.model.Ids;
+import email.daimon.model.MessageKey;
+import email.daimon.model.WebhookDelivery;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -152,10 +163,30 @@ public final class DeliverHandler implements RequestHandler<SQSEvent, SQSBatchRe
     }
   }
 
-  /** What runs before a snapshot is taken. */
+  /** What runs before a snapshot is taken: one call that nobody may make, one that is answered. */
   public static void rehearse(Wiring wiring) {
-    WebhookCall call =
-        new WebhookCall("wh_0", Optional.of(wiring.ids().next("evt", wiring.clock().instant())));
-    Scene.done(new DeliverHandler(wiring).handleRequest(Scene.message(call.json()), new NoCall()));
+    rehearse(wiring, wiring.hooks().webhookPost(), AttemptOutcome.REFUSED_ADDRESS);
+    Answer ok = new Answer(AttemptOutcome.OK, 200, Duration.ZERO, "", Optional.empty());
+    rehearse(wiring, (_, _) -> ok, AttemptOutcome.OK);
+  }
+
+  private static void rehearse(Wiring wiring, Post post, AttemptOutcome expected) {
+    Instant now = wiring.clock().instant();
+    String account = wiring.ids().next("acc", now);
+    String webhook = wiring.ids().next("wh", now);
+    WebhookSecrets secrets = wiring.hooks().webhookSecrets();
+    ListeningWebhook.make(
+        wiring, account, webhook, secrets.seal(account, webhook, secrets.make(), now));
+    Event event = ListeningWebhook.event(wiring, account, "inbox_0", new MessageKey(0, "msg_0"));
+    wiring.hooks().eventBodies().keep(event.id(), "{}".getBytes(UTF_8), now);
+    Deliveries deliveries = wiring.hooks().deliveries();
+    var _ = deliveries.plan(WebhookDelivery.planned(webhook, event, event.type(), now));
+    WebhookCall call = new WebhookCall(webhook, Optional.of(event.id()));
+    Scene.done(
+        new DeliverHandler(wiring, post).handleRequest(Scene.message(call.json()), new NoCall()));
+    List<DeliveryAttempt> attempts = deliveries.find(webhook, event.id()).orElseThrow().attempts();
+    if (attempts.isEmpty() || attempts.getFirst().outcome() != expected) {
+      throw new IllegalStateException("a call came to " + attempts);
+    }
   }
 }

@@ -9,17 +9,20 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import email.daimon.functions.Wiring;
+import email.daimon.functions.priming.ListeningWebhook;
+import email.daimon.functions.priming.MailToSend;
 import email.daimon.functions.priming.Priming;
+import email.daimon.functions.priming.Scene;
+import email.daimon.functions.secrets.WebhookSecrets.SealedSecret;
 import email.daimon.functions.store.EventCodec;
 import email.daimon.functions.store.Item;
+import email.daimon.functions.store.SendJob;
 import email.daimon.model.Event;
-import email.daimon.model.MessageKey;
-import java.time.Instant;
+import email.daimon.model.SealedBytes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,19 +90,14 @@ public final class PlanHandler implements RequestHandler<DynamodbEvent, StreamsE
 
   /** What runs before a snapshot is taken. */
   public static void rehearse(Wiring wiring) {
-    Instant now = wiring.clock().instant();
-    Event event =
-        new Event(
-            wiring.ids().next("evt", now),
-            "acc_0",
-            "message.received",
-            Optional.of("inbox_0"),
-            Optional.of("thread_0"),
-            Optional.of(new MessageKey(0, "msg_0")),
-            1,
-            now,
-            Map.of());
-    if (!Planner.of(wiring).plan(List.of(event)).isEmpty()) {
+    Scene scene = Scene.of(wiring, "example.com");
+    SendJob mail = MailToSend.submit(wiring, scene);
+    String webhook = wiring.ids().next("wh", wiring.clock().instant());
+    SealedBytes sealed = new SealedBytes(new byte[1]);
+    ListeningWebhook.make(wiring, mail.accountId(), webhook, new SealedSecret(sealed, sealed));
+    Event event = ListeningWebhook.event(wiring, mail.accountId(), mail.inboxId(), mail.key());
+    if (!Planner.of(wiring).plan(List.of(event)).isEmpty()
+        || wiring.hooks().deliveries().find(webhook, event.id()).isEmpty()) {
       throw new IllegalStateException("an event is not planned");
     }
   }
