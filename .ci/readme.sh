@@ -16,7 +16,7 @@ for block in $(ls -v "$work"/block*.sh); do
   case "$(cat "$block")" in
     "./daimon local")
       bash "$block" >"$work/banner.txt" 2>&1 & server=$!
-      for _ in $(seq 600); do curl -sf localhost:8025/health >/dev/null && break; sleep 0.2; done
+      for _ in $(seq 1500); do curl -sf localhost:8025/health >/dev/null && break; sleep 0.2; done
       curl -sf localhost:8025/health >/dev/null || { cat "$work/banner.txt"; exit 1; } ;;
     "mvn verify") echo "mvn verify: ran before" ;;
     *messages*)
