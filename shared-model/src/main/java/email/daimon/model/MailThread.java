@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * @param unread those that came in and are unread
  * @param lastActivity inbox time of the newest message
  * @param newest the last 20 message keys, newest first: what an index read may lag behind
- * @param conditional what is scheduled to be sent here unless somebody answers first
+ * @param conditional mails that are scheduled to be sent here unless somebody answers first
+ * @param drafts drafts of that kind; one that waits no more may still be named
  * @param mergedInto the surviving thread, where this one was merged away
  * @param version raised with each change
  */
@@ -45,6 +46,7 @@ public record MailThread(
     Instant updatedAt,
     List<MessageKey> newest,
     List<MessageKey> conditional,
+    List<WaitingDraft> drafts,
     Optional<String> mergedInto,
     Optional<Instant> deletedAt,
     long version) {
@@ -65,6 +67,7 @@ public record MailThread(
     requireNonNull(updatedAt, "updatedAt is null");
     newest = List.copyOf(newest);
     conditional = List.copyOf(conditional);
+    drafts = List.copyOf(drafts);
     requireNonNull(mergedInto, "mergedInto is null");
     requireNonNull(deletedAt, "deletedAt is null");
   }
@@ -86,6 +89,7 @@ public record MailThread(
         at,
         at.toEpochMilli(),
         at,
+        List.of(),
         List.of(),
         List.of(),
         Optional.empty(),
@@ -111,10 +115,16 @@ public record MailThread(
     return next.thread();
   }
 
-  /** With exactly these waiting to be sent unless somebody answers first. */
+  /** With exactly these mails waiting to be sent unless somebody answers first. */
   public MailThread waiting(List<MessageKey> keys) {
+    return waiting(keys, drafts);
+  }
+
+  /** With exactly these mails and drafts waiting to be sent unless somebody answers first. */
+  public MailThread waiting(List<MessageKey> keys, List<WaitingDraft> waiting) {
     Next next = next();
     next.conditional = keys;
+    next.drafts = waiting;
     return next.thread();
   }
 
@@ -130,6 +140,7 @@ public record MailThread(
     Next next = next();
     next.newest = newestOf(newest, other.newest);
     next.conditional = Stream.concat(conditional.stream(), other.conditional.stream()).toList();
+    next.drafts = Stream.concat(drafts.stream(), other.drafts.stream()).toList();
     next.count(new Tally(other.messages, other.inbound, other.unread));
     next.participants = together(participants, other.participants);
     next.labels = new LinkedHashSet<>(labels);
@@ -143,6 +154,8 @@ public record MailThread(
   public MailThread mergedAway(String survivor, Instant at) {
     Next next = next();
     next.count(new Tally(-messages, -inbound, -unread));
+    next.conditional = List.of();
+    next.drafts = List.of();
     next.mergedInto = Optional.of(survivor);
     next.updatedAt = later(updatedAt, at);
     return next.thread();
@@ -216,6 +229,7 @@ public record MailThread(
     private Instant updatedAt = MailThread.this.updatedAt;
     private List<MessageKey> newest = MailThread.this.newest;
     private List<MessageKey> conditional = MailThread.this.conditional;
+    private List<WaitingDraft> drafts = MailThread.this.drafts;
     private Optional<String> mergedInto = MailThread.this.mergedInto;
     private Optional<Instant> deletedAt = MailThread.this.deletedAt;
 
@@ -242,6 +256,7 @@ public record MailThread(
           updatedAt,
           newest,
           conditional,
+          drafts,
           mergedInto,
           deletedAt,
           version + 1);

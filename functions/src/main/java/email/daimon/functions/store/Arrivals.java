@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Stores mails that come in: message, pointers, thread, counters and event in one transaction. */
@@ -126,22 +127,42 @@ final class Arrivals {
       thread = absorb(work, ledger, arrival, thread, younger, now);
       merges.add(jobs.request(work, Job.mergeThread(younger), now));
     }
-    thread =
-        conditional.answeredBy(message, thread.joinedBy(message), work, ledger, arrival.account());
-    ledger.count(placement.thread(), thread);
     ledger.count(Tally.of(message));
     if (message.counted()) {
       ledger.received(message.storedAt());
     }
-    work.putVersion(
-        mail, ThreadCodec.item(thread, arrival.account().feed()), placement.thread().version());
     work.put(mail, MessageCodec.item(message));
     work.put(mail, arrival.beside().item(arrival.inboxId(), message.key()));
     work.putNew(mail, NameCodec.item(arrival.inboxId(), message.id(), message.key()));
     CodesCodec.items(message).forEach(item -> work.put(mail, item));
     point(work, arrival, state, message);
+    thread = answered(arrival, message, placement, thread.joinedBy(message), work, ledger);
+    ledger.count(placement.thread(), thread);
+    work.putVersion(
+        mail, ThreadCodec.item(thread, arrival.account().feed()), placement.thread().version());
     ledger.commit(work);
     return new Attempt.Write<>(work, new Stored(Outcome.STORED, message.key(), merges));
+  }
+
+  // More than fits is taken back beforehand: this attempt then fails on the heads' versions.
+  private MailThread answered(
+      Arrival arrival,
+      Message message,
+      Placement placement,
+      MailThread thread,
+      UnitOfWork work,
+      InboxLedger ledger) {
+    if (message.flagged() || (thread.conditional().isEmpty() && thread.drafts().isEmpty())) {
+      return thread;
+    }
+    ConditionalSends.Answered answered =
+        conditional.answeredBy(message, thread, work, ledger, arrival.account());
+    if (!answered.whole()) {
+      Stream.concat(Stream.of(placement.thread()), placement.absorbed().stream())
+          .forEach(
+              head -> conditional.ahead(message, head.id(), arrival.account(), clock.instant()));
+    }
+    return answered.thread();
   }
 
   private MailThread absorb(

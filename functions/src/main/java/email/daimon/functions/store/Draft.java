@@ -13,8 +13,11 @@ import java.util.Set;
  * A mail that is being written.
  *
  * @param content its fields as JSON, as the routes of sending take them
+ * @param object name of the object that its fields lie in; empty where they lie in the row, or are
+ *     not put yet
  * @param filesOwner under what name its files are kept
  * @param sendAt when it is to be sent by itself
+ * @param waiting for whose answer it is to be taken back until then
  * @param sendError why it was not, when its time had come
  * @param sent the message that it has become: then only this is left of it
  * @param revision raised with each change
@@ -24,10 +27,12 @@ public record Draft(
     String accountId,
     String inboxId,
     String content,
+    Optional<String> object,
     String filesOwner,
     List<Attachment> files,
     Set<String> labels,
     Optional<Instant> sendAt,
+    Optional<Waiting> waiting,
     Optional<String> sendError,
     Optional<MessageKey> sent,
     Instant createdAt,
@@ -38,31 +43,55 @@ public record Draft(
     requireNonNull(accountId, "accountId is null");
     requireNonNull(inboxId, "inboxId is null");
     requireNonNull(content, "content is null");
+    requireNonNull(object, "object is null");
     requireNonNull(filesOwner, "filesOwner is null");
     files = List.copyOf(files);
     labels = Set.copyOf(labels);
     requireNonNull(sendAt, "sendAt is null");
+    requireNonNull(waiting, "waiting is null");
     requireNonNull(sendError, "sendError is null");
     requireNonNull(sent, "sent is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(updatedAt, "updatedAt is null");
   }
 
-  /** The next revision, which was not sent when its time had come. */
-  public Draft unsent(String error, Instant at) {
+  /** Where its content lies. */
+  Draft in(Optional<String> name) {
     return new Draft(
         id,
         accountId,
         inboxId,
         content,
+        name,
         filesOwner,
         files,
         labels,
-        Optional.empty(),
-        Optional.of(error),
-        Optional.empty(),
+        sendAt,
+        waiting,
+        sendError,
+        sent,
         createdAt,
-        at,
-        revision + 1);
+        updatedAt,
+        revision);
+  }
+
+  /** Waiting in this way. */
+  Draft waiting(Optional<Waiting> how) {
+    return new Draft(
+        id,
+        accountId,
+        inboxId,
+        content,
+        object,
+        filesOwner,
+        files,
+        labels,
+        sendAt,
+        how,
+        sendError,
+        sent,
+        createdAt,
+        updatedAt,
+        revision);
   }
 }

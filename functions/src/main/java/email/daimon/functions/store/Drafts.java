@@ -1,21 +1,14 @@
 package email.daimon.functions.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.functions.store.Transactions.Attempt;
 import email.daimon.model.Account;
 import email.daimon.model.EventType;
 import email.daimon.model.InboxCounters;
+import email.daimon.model.MailThread;
 import email.daimon.model.Message;
-import email.daimon.model.MessageKey;
-import email.daimon.model.TextCut;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Duration;
+import email.daimon.model.WaitingDraft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -37,22 +28,29 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
  * that was sent leaves word of its message for a week.
  */
 public final class Drafts {
+  /** How many drafts may wait in one thread for somebody to answer. */
+  public static final int MOST_WAITING = ConditionalSends.MOST;
+
+  /** Why a draft was not sent whose thread was answered. */
+  public static final String REPLIED = "REPLIED: the thread was answered first.";
+
   private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
   private static final int LARGE = 64 * 1024;
   private static final int COUNTED_PAGES = 2;
-  private static final int MOST_TOLD = 400;
-  private static final Duration REMEMBERED = Duration.ofDays(7);
-  private static final String PREFIX = Keys.draft("");
   private final Table mail;
   private final Transactions transactions;
   private final DueIndex dueIndex;
   private final Blobs blobs;
+  private final UnsentDrafts unsent;
+  private final ThreadReads threads;
 
   public Drafts(Table mail, Transactions transactions, DueIndex dueIndex, Blobs blobs) {
     this.mail = requireNonNull(mail, "mail is null");
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.dueIndex = requireNonNull(dueIndex, "dueIndex is null");
     this.blobs = requireNonNull(blobs, "blobs is null");
+    this.unsent = new UnsentDrafts(mail, dueIndex);
+    this.threads = new ThreadReads(mail);
   }
 
   /**
@@ -77,7 +75,8 @@ public final class Drafts {
   }
 
   private Optional<Draft> row(String inboxId, String draftId) {
-    return mail.get(Keys.inbox(inboxId), Keys.draft(draftId)).map(item -> read(inboxId, item));
+    return mail.get(Keys.inbox(inboxId), Keys.draft(draftId))
+        .map(item -> DraftCodec.draft(inboxId, item, blobs));
   }
 
   /** Drafts behind one, newest first; those that were sent are left out, so a page may be short. */
@@ -89,7 +88,7 @@ public final class Drafts {
               .expressionAttributeValues(
                   Map.of(
                       ":pk", AttributeValue.fromS(Keys.inbox(inboxId)),
-                      ":prefix", AttributeValue.fromS(PREFIX)))
+                      ":prefix", AttributeValue.fromS(DraftCodec.PREFIX)))
               .scanIndexForward(false)
               .consistentRead(true)
               .limit(most);
@@ -101,9 +100,9 @@ public final class Drafts {
     Optional<String> last = Optional.empty();
     for (Map<String, AttributeValue> row : page.items()) {
       Item item = Item.read(row);
-      last = Optional.of(item.text("sk").substring(PREFIX.length()));
-      if (!item.has("sent")) {
-        found.add(read(inboxId, item));
+      last = Optional.of(DraftCodec.id(item));
+      if (!item.has(DraftCodec.SENT)) {
+        found.add(DraftCodec.draft(inboxId, item, blobs));
       }
     }
     return new Page(found, page.lastEvaluatedKey().isEmpty() ? Optional.empty() : last);
@@ -123,7 +122,7 @@ public final class Drafts {
                 .expressionAttributeValues(
                     Map.of(
                         ":pk", AttributeValue.fromS(Keys.inbox(inboxId)),
-                        ":prefix", AttributeValue.fromS(PREFIX)))
+                        ":prefix", AttributeValue.fromS(DraftCodec.PREFIX)))
                 .select(Select.COUNT)
                 .consistentRead(true);
             if (!start.isEmpty()) {
@@ -139,20 +138,34 @@ public final class Drafts {
     return OptionalLong.empty();
   }
 
+  /** What became of a draft that was to be put. */
+  public enum Put {
+    DONE,
+    /** The revision before it is not there any more. */
+    CHANGED,
+    /** The thread that it would wait in is deleted. */
+    NO_THREAD,
+    /** As many wait in that thread as may. */
+    TOO_MANY
+  }
+
   /**
-   * Puts a draft in the place of the revision before it; false where that is not there any more.
+   * Puts a draft in the place of the revision before it. One that begins to wait for an answer is
+   * named by the head of its thread in the same moment.
    *
    * @param before empty for a new one
    * @param also adds what has to be true with it to the transaction
    */
-  public boolean put(Optional<Draft> before, Draft next, Consumer<UnitOfWork> also) {
-    byte[] content = compressed(next.content());
-    boolean large = content.length > LARGE;
-    if (large) {
-      blobs.keepDocument(next.inboxId(), objectName(next.id(), next.revision()), content);
-    }
-    boolean put = commit(before, next, large, content, also);
-    if (put && before.isPresent()) {
+  public Put put(Account account, Optional<Draft> before, Draft next, Consumer<UnitOfWork> also) {
+    byte[] content = DraftCodec.compressed(next.content());
+    // Named by what it says: another change of the same revision writes another object.
+    Optional<String> object =
+        content.length > LARGE
+            ? Optional.of("%s-%d-%.16s".formatted(next.id(), next.revision(), Hash.sha256(content)))
+            : Optional.empty();
+    object.ifPresent(name -> blobs.keepDocument(next.inboxId(), name, content));
+    Put put = commit(account, before, next.in(object), content, also);
+    if (put == Put.DONE && before.isPresent()) {
       forget(before.get(), before.get().filesOwner().equals(next.filesOwner()));
     }
     return put;
@@ -173,44 +186,94 @@ public final class Drafts {
       String why,
       Optional<String> threadId,
       Instant now) {
-    Map<String, String> detail =
-        Map.of("draft_id", draft.id(), "reason", TextCut.head(why, MOST_TOLD));
-    var _ =
-        put(
-            Optional.of(draft),
-            draft.unsent(why, now),
-            work -> {
-              InboxCounters read =
-                  mail.get(Keys.inbox(draft.inboxId()), Keys.SEQ)
-                      .map(CountersCodec::counters)
-                      .orElse(InboxCounters.NONE);
-              InboxLedger ledger = new InboxLedger(mail, account, draft.inboxId(), read, now);
-              ledger.append(work, type, threadId, Optional.empty(), detail);
-              ledger.commit(work);
-            });
+    transactions.run(() -> {
+      Optional<Item> row =
+          mail.get(Keys.inbox(draft.inboxId()), Keys.draft(draft.id()))
+              .filter(item -> item.number("version") == draft.revision());
+      if (row.isEmpty()) {
+        return new Attempt.Done<>(draft);
+      }
+      UnitOfWork work = new UnitOfWork();
+      InboxCounters read =
+          mail.get(Keys.inbox(draft.inboxId()), Keys.SEQ)
+              .map(CountersCodec::counters)
+              .orElse(InboxCounters.NONE);
+      InboxLedger ledger = new InboxLedger(mail, account, draft.inboxId(), read, now);
+      unsent.add(work, ledger, row.get(), type, why, threadId, now);
+      ledger.commit(work);
+      return new Attempt.Write<>(work, draft);
+    });
   }
 
-  private boolean commit(
+  private Put commit(
+      Account account,
       Optional<Draft> before,
       Draft next,
-      boolean large,
       byte[] content,
       Consumer<UnitOfWork> also) {
     return transactions.run(() -> {
       Optional<Draft> read = find(next.inboxId(), next.id());
-      if (read.equals(Optional.of(next))) {
+      if (read.map(draft -> draft.waiting(next.waiting())).equals(Optional.of(next))) {
         // A lost answer: it is put.
-        return new Attempt.Done<>(true);
+        return new Attempt.Done<>(Put.DONE);
       }
       if (!read.map(Draft::revision).equals(before.map(Draft::revision))) {
-        return new Attempt.Done<>(false);
+        return new Attempt.Done<>(Put.CHANGED);
       }
       UnitOfWork work = new UnitOfWork();
-      work.putVersion(mail, item(next, large, content), before.map(Draft::revision).orElse(0L));
+      Draft draft = next;
+      Optional<Waiting> begins =
+          next.waiting()
+              .filter(waiting -> waiting.revision() == next.revision())
+              .filter(waiting -> waiting.threadId().isPresent());
+      if (begins.isPresent()) {
+        Optional<MailThread> head =
+            threads
+                .surviving(next.inboxId(), begins.get().threadId().orElseThrow())
+                .filter(one -> one.deletedAt().isEmpty());
+        if (head.isEmpty()) {
+          return new Attempt.Done<>(Put.NO_THREAD);
+        }
+        List<WaitingDraft> named = named(head.get());
+        boolean added = named.stream().noneMatch(one -> one.id().equals(next.id()));
+        if (added && named.size() >= MOST_WAITING) {
+          return new Attempt.Done<>(Put.TOO_MANY);
+        }
+        draft = next.waiting(begins.map(waiting -> placed(waiting, next, head.get())));
+        name(work, account, head.get(), named, next);
+      }
+      work.putVersion(
+          mail, DraftCodec.item(draft, content), before.map(Draft::revision).orElse(0L));
       move(work, next, before.flatMap(Draft::sendAt), next.sendAt());
       also.accept(work);
-      return new Attempt.Write<>(work, true);
+      return new Attempt.Write<>(work, Put.DONE);
     });
+  }
+
+  private List<WaitingDraft> named(MailThread head) {
+    return ConditionalSends.drafts(mail, head).stream()
+        .map(row ->
+            new WaitingDraft(DraftCodec.id(row), DraftCodec.waiting(row).orElseThrow().revision()))
+        .toList();
+  }
+
+  // All that is in the thread came before, by inbox time, which may be ahead of the clock; but a
+  // draft that waited before there was the thread has waited for what is in it already.
+  private static Waiting placed(Waiting waiting, Draft draft, MailThread head) {
+    return waiting.since().isBefore(draft.updatedAt())
+        ? waiting
+        : waiting.behind(Instant.ofEpochMilli(head.lastActivity()));
+  }
+
+  private void name(
+      UnitOfWork work, Account account, MailThread head, List<WaitingDraft> named, Draft draft) {
+    List<WaitingDraft> all = new ArrayList<>(named);
+    all.removeIf(one -> one.id().equals(draft.id()));
+    all.add(new WaitingDraft(draft.id(), draft.revision()));
+    work.putVersion(
+        mail,
+        ThreadCodec.item(head.waiting(head.conditional(), all), account.feed()),
+        head.version());
   }
 
   /** Deletes a draft; false where this revision is not there any more. */
@@ -230,9 +293,7 @@ public final class Drafts {
   // After the commit: killed in between, or failing, it leaves objects that nothing names.
   private void forget(Draft draft, boolean keepsFiles) {
     try {
-      if (draft.content().length() > LARGE) {
-        blobs.deleteDocument(draft.inboxId(), objectName(draft.id(), draft.revision()));
-      }
+      draft.object().ifPresent(name -> blobs.deleteDocument(draft.inboxId(), name));
       if (!keepsFiles) {
         draft.files().forEach(file -> blobs.deleteAttachment(draft.filesOwner(), file.filename()));
       }
@@ -248,7 +309,7 @@ public final class Drafts {
         return new Attempt.Done<>(false);
       }
       UnitOfWork work = new UnitOfWork();
-      work.deleteVersion(mail, key(draft), draft.revision());
+      work.deleteVersion(mail, DraftCodec.key(draft.inboxId(), draft.id()), draft.revision());
       move(work, draft, draft.sendAt(), Optional.empty());
       return new Attempt.Write<>(work, true);
     });
@@ -256,16 +317,7 @@ public final class Drafts {
 
   /** Adds to a transaction that this revision of a draft has become a message. */
   public void sent(UnitOfWork work, Draft draft, Message message, Instant now) {
-    work.putVersion(
-        mail,
-        Item.of(Keys.inbox(draft.inboxId()), Keys.draft(draft.id()))
-            .text("accountId", draft.accountId())
-            .text("sent", message.key().text())
-            .time("createdAt", draft.createdAt())
-            .time("updatedAt", now)
-            .number("version", draft.revision() + 1)
-            .number(Keys.EXPIRES_AT, now.plus(REMEMBERED).getEpochSecond()),
-        draft.revision());
+    work.putVersion(mail, DraftCodec.sent(draft, message.key(), now), draft.revision());
     move(work, draft, draft.sendAt(), Optional.empty());
   }
 
@@ -279,69 +331,5 @@ public final class Drafts {
             work,
             new DueEntry(
                 at, draft.id(), SendJob.QUEUE, new DraftJob(draft.inboxId(), draft.id()).json())));
-  }
-
-  private static Map<String, AttributeValue> key(Draft draft) {
-    return Item.key(Keys.inbox(draft.inboxId()), Keys.draft(draft.id()));
-  }
-
-  private static Item item(Draft draft, boolean large, byte[] content) {
-    Item item =
-        Item.of(Keys.inbox(draft.inboxId()), Keys.draft(draft.id()))
-            .text("accountId", draft.accountId())
-            .text("filesOwner", draft.filesOwner())
-            .items("files", draft.files().stream().map(MessageCodec::file).toList())
-            .texts("labels", draft.labels())
-            .time("sendAt", draft.sendAt())
-            .text("sendError", draft.sendError())
-            .time("createdAt", draft.createdAt())
-            .time("updatedAt", draft.updatedAt())
-            .number("version", draft.revision());
-    return large ? item.flag("large", true) : item.bytes("content", content);
-  }
-
-  private Draft read(String inboxId, Item item) {
-    String id = item.text("sk").substring(PREFIX.length());
-    Optional<MessageKey> sent = item.optionalText("sent").map(MessageKey::parse);
-    return new Draft(
-        id,
-        item.text("accountId"),
-        inboxId,
-        sent.isPresent() ? "{}" : content(inboxId, id, item),
-        item.text("filesOwner"),
-        item.items("files").stream().map(MessageCodec::file).toList(),
-        item.textSet("labels"),
-        item.optionalTime("sendAt"),
-        item.optionalText("sendError"),
-        sent,
-        item.time("createdAt"),
-        item.time("updatedAt"),
-        item.number("version"));
-  }
-
-  private String content(String inboxId, String id, Item item) {
-    try (InputStream compressed =
-            item.flag("large")
-                ? blobs.document(inboxId, objectName(id, item.number("version")))
-                : new ByteArrayInputStream(item.bytes("content"));
-        InputStream plain = new GZIPInputStream(compressed)) {
-      return new String(plain.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the draft " + id, e);
-    }
-  }
-
-  private static String objectName(String id, long revision) {
-    return id + "-" + revision;
-  }
-
-  private static byte[] compressed(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(text.getBytes(UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory that cannot be written", e);
-    }
-    return bytes.toByteArray();
   }
 }

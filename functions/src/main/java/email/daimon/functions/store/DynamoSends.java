@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 public final class DynamoSends implements Sends {
   private final Table mail;
   private final Transactions transactions;
+  private final DueIndex dueIndex;
   private final InstantSource clock;
   private final Turns turns = new Turns();
   private final Submissions submissions;
@@ -45,6 +46,7 @@ public final class DynamoSends implements Sends {
       InstantSource clock) {
     this.mail = requireNonNull(mail, "mail is null");
     this.transactions = requireNonNull(transactions, "transactions is null");
+    this.dueIndex = requireNonNull(dueIndex, "dueIndex is null");
     this.clock = requireNonNull(clock, "clock is null");
     submissions = new Submissions(mail, transactions, dueIndex, quota, clock);
     changes = new SendChanges(mail, transactions, dueIndex, quota, suppressions, reputation, clock);
@@ -53,7 +55,7 @@ public final class DynamoSends implements Sends {
   }
 
   ConditionalSends conditional() {
-    return new ConditionalSends(mail, changes);
+    return new ConditionalSends(mail, transactions, changes, new UnsentDrafts(mail, dueIndex));
   }
 
   @Override

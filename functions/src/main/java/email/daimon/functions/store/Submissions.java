@@ -9,7 +9,6 @@ import email.daimon.model.InboxCounters;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
-import email.daimon.model.Outgoing;
 import email.daimon.model.Outgoing.UnlessReplied;
 import email.daimon.model.Suppression;
 import email.daimon.model.Tally;
@@ -153,8 +152,11 @@ final class Submissions {
     InboxCounters counters = seen.counters.map(CountersCodec::counters).orElse(InboxCounters.NONE);
     List<MessageKey> waiting = new ArrayList<>();
     if (conditional(submission) && known.isPresent()) {
-      waiting.addAll(waiting(submission.inboxId(), known.get()));
-      if (waiting.size() >= ConditionalSends.MOST) {
+      // Those that have gone meanwhile make room.
+      ConditionalSends.mails(mail, known.get()).forEach(one -> waiting.add(one.key()));
+      // A draft that is due has had its place already.
+      boolean goesOn = submission.outgoing().sendAt().isEmpty();
+      if (waiting.size() >= ConditionalSends.MOST && !goesOn) {
         return new Attempt.Done<>(new Submitted.TooManyConditional(ConditionalSends.MOST));
       }
     }
@@ -203,20 +205,6 @@ final class Submissions {
 
   private static boolean conditional(Submission submission) {
     return submission.outgoing().conditions().unlessReplied() != UnlessReplied.NOBODY;
-  }
-
-  // Those that have gone meanwhile make room.
-  private List<MessageKey> waiting(String inboxId, MailThread thread) {
-    List<Map<String, AttributeValue>> rows =
-        thread.conditional().stream()
-            .map(key -> Item.key(Keys.inbox(inboxId), Keys.message(key)))
-            .toList();
-    return mail.getAll(rows).stream()
-        .map(MessageCodec::message)
-        .filter(message -> message.outgoing().filter(Outgoing::revocable).isPresent())
-        .map(Message::key)
-        .sorted()
-        .toList();
   }
 
   private static MailThread begin(Submission submission, Instant at) {

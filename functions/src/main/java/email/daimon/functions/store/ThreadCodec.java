@@ -3,6 +3,7 @@ package email.daimon.functions.store;
 import email.daimon.model.Account.ThreadFeed;
 import email.daimon.model.MailThread;
 import email.daimon.model.MessageKey;
+import email.daimon.model.WaitingDraft;
 
 /**
  * Heads of threads, {@code I#inbox / T#id}. Index {@code by1} lists an inbox's threads by last
@@ -32,6 +33,7 @@ public final class ThreadCodec {
             .time("updatedAt", thread.updatedAt())
             .texts("newest", thread.newest().stream().map(MessageKey::text).toList())
             .texts("conditional", thread.conditional().stream().map(MessageKey::text).toList())
+            .texts("drafts", thread.drafts().stream().map(WaitingDraft::text).toList())
             .text("mergedInto", thread.mergedInto())
             .time("deletedAt", thread.deletedAt())
             .number("version", thread.version());
@@ -61,6 +63,7 @@ public final class ThreadCodec {
         item.time("updatedAt"),
         item.texts("newest").stream().map(MessageKey::parse).toList(),
         item.texts("conditional").stream().map(MessageKey::parse).toList(),
+        item.texts("drafts").stream().map(WaitingDraft::parse).toList(),
         item.optionalText("mergedInto"),
         item.optionalTime("deletedAt"),
         item.number("version"));

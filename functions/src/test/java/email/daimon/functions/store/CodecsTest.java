@@ -29,6 +29,7 @@ import email.daimon.model.Subscription;
 import email.daimon.model.Tier;
 import email.daimon.model.Verdicts;
 import email.daimon.model.Verdicts.Verdict;
+import email.daimon.model.WaitingDraft;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -300,6 +301,7 @@ final class CodecsTest {
         NOW,
         List.of(KEY),
         List.of(KEY),
+        List.of(new WaitingDraft("dft_1", 3)),
         mergedInto,
         deletedAt,
         4);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.functions.Wiring;
 import email.daimon.functions.inbound.InboundHandler;
 import email.daimon.wire.Json;
 import java.util.List;
@@ -18,8 +19,13 @@ final class Postman {
   private final InboundHandler inbound;
 
   Postman(TestApi api) {
+    this(api, api.wiring);
+  }
+
+  /** One whose inbound function has other clients. */
+  Postman(TestApi api, Wiring wiring) {
     this.api = api;
-    this.inbound = new InboundHandler(api.wiring);
+    this.inbound = new InboundHandler(wiring);
   }
 
   /** A plain mail; its Message-ID is {@code <name@example.org>}. */

@@ -271,6 +271,7 @@ final class MessageListsTest {
         t.updatedAt(),
         newest,
         t.conditional(),
+        t.drafts(),
         mergedInto,
         deletedAt,
         t.version() + 1);

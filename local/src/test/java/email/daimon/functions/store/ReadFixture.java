@@ -152,6 +152,7 @@ final class ReadFixture {
         clock.instant(),
         newest.subList(0, Math.min(20, newest.size())),
         List.of(),
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         old == null ? 1 : old.version() + 1);

@@ -12,9 +12,12 @@ import email.daimon.model.Outgoing.UnlessReplied;
 import email.daimon.model.SendRecipient.Status;
 import email.daimon.model.SendTags;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
@@ -250,6 +253,45 @@ class SendsTest {
     assertThat(found(plain).status()).isEqualTo("scheduled");
     assertThat(types()).contains("message.cancelled");
     assertThat(house.due()).hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotFitIntoTheCommitOfAnAnswerIsTakenBackBeforeIt() {
+    List<SendJob> waiting = new ArrayList<>();
+    for (String name : List.of("q1", "q2", "q3")) {
+      house.store(TestMail.named(name));
+      String thread = house.message(TestMail.named(name)).threadId();
+      for (int i = 0; i < ConditionalSends.MOST; i++) {
+        waiting.add(
+            SendJob.of(
+                submit(
+                    TestSend.named(name + "-" + i)
+                        .in(thread)
+                        .at(house.now().plus(Duration.ofDays(1)))
+                        .unless(UnlessReplied.SOMEBODY))));
+      }
+    }
+    house.storeTogether(List.of(TestMail.named("r").answering("q1").after("q1", "q2", "q3")));
+    assertThat(waiting).allMatch(job -> found(job).status().equals("cancelled"));
+    assertThat(types().stream().filter("message.cancelled"::equals)).hasSize(waiting.size());
+    assertThat(house.heads()).allMatch(head -> head.conditional().isEmpty());
+    assertThat(house.messages().stream().filter(one -> one.messageId().contains("r@"))).hasSize(1);
+  }
+
+  @Test
+  void onlySoManyMayBeToldToWaitButWhatIsDueGoes() {
+    house.store(TestMail.named("q"));
+    String thread = house.message(TestMail.named("q")).threadId();
+    Function<String, TestSend> unless =
+        name -> TestSend.named(name).in(thread).unless(UnlessReplied.SOMEBODY);
+    Instant tomorrow = house.now().plus(Duration.ofDays(1));
+    for (int i = 0; i < ConditionalSends.MOST; i++) {
+      submit(unless.apply("a" + i).at(tomorrow));
+    }
+    TestSend more = unless.apply("more").at(tomorrow);
+    assertThat(sends.submit(more.submission(StoreTestHouse.INBOX, house.now())))
+        .isInstanceOf(Submitted.TooManyConditional.class);
+    assertThat(submit(unless.apply("due")).status()).isEqualTo("queued");
   }
 
   private SendJob sent(TestSend send) {

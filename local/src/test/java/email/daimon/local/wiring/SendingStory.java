@@ -115,10 +115,30 @@ final class SendingStory {
     customer.delete(gone);
     customer.post(
         inbox + "/drafts", body.replaceFirst("\\}$", ", 'send_at': '" + customer.in(1) + "'}"));
+    answeredFirst();
     customer.advance("PT62M");
     customer.until(
         "the draft went", () -> customer.get(inbox + "/drafts").path("drafts").isEmpty());
     customer.quiet();
+  }
+
+  private void answeredFirst() {
+    customer.mail("agent@daimon.email", "", "Subject: Topic\nMessage-ID: <topic@x>", "Hello");
+    customer.quiet();
+    String topic = Customer.named(customer.get(inbox + "/messages?limit=100"), "Topic");
+    String body =
+        "{'in_reply_to': '%s', 'to': 'success@simulator.amazonses.com', 'text': 'x', 'unless_replied': true, 'send_at': '%s'}"
+            .formatted(topic, customer.in(48));
+    String draft = inbox + "/drafts/" + customer.post(inbox + "/drafts", body).path("id").asText();
+    customer.mail(
+        "agent@daimon.email",
+        "",
+        "Subject: Topic\nMessage-ID: <answer@x>\nIn-Reply-To: <topic@x>",
+        "Yes");
+    customer.until(
+        "the draft was taken back",
+        () -> customer.get(draft).path("send_error").asText().startsWith("REPLIED"));
+    customer.delete(draft);
   }
 
   void failing() {

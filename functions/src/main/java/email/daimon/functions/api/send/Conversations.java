@@ -8,19 +8,20 @@ import email.daimon.functions.api.MessageResource;
 import email.daimon.functions.api.ThreadResource;
 import email.daimon.functions.api.send.Conversation.Parent;
 import email.daimon.functions.store.Documents;
+import email.daimon.functions.store.Draft;
 import email.daimon.functions.store.Mailbox;
 import email.daimon.functions.store.MessageIdIndex;
 import email.daimon.functions.store.MessageLists;
 import email.daimon.functions.store.MessagePage;
 import email.daimon.functions.store.Span;
+import email.daimon.functions.store.Waiting;
 import email.daimon.model.Direction;
-import email.daimon.model.Inbox;
 import email.daimon.model.MailThread;
 import email.daimon.model.Message;
 import email.daimon.model.Outgoing;
+import email.daimon.policy.Answers;
 import email.daimon.policy.MessageFilter;
 import email.daimon.thread.MessageIds;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,13 +170,11 @@ final class Conversations {
         Optional.of(threadId), parent, last, all.subList(from, all.size()), automatic);
   }
 
-  /** Whether somebody else has answered in a thread since. */
-  boolean answered(Inbox inbox, String threadId, Instant since, boolean automaticToo) {
-    return messages(inbox.id(), threadId).stream()
-        .filter(one -> one.direction() == Direction.INBOUND)
-        .filter(one -> one.storedAt().isAfter(since))
-        .filter(one -> automaticToo || !one.automatic())
-        .anyMatch(one -> !one.from().equalsIgnoreCase(inbox.address()));
+  /** Whether what a draft waits for is in a thread. */
+  boolean answered(Draft draft, Waiting waiting, String threadId) {
+    return messages(draft.inboxId(), threadId).stream()
+        .filter(one -> one.storedAt().isAfter(waiting.since()))
+        .anyMatch(one -> Answers.is(one, waiting.unless(), waiting.from()));
   }
 
   private static void put(Map<String, String> chain, String id) {

@@ -46,6 +46,12 @@ final class DraftContent {
   static ObjectNode beneath(Draft draft, ObjectNode sent) {
     ObjectNode kept = of(draft);
     draft.sendAt().ifPresent(at -> kept.put("send_at", Json.time(at)));
+    boolean scheduled =
+        sent.has("send_at") ? !sent.get("send_at").isNull() : draft.sendAt().isPresent();
+    if (!scheduled) {
+      // Kept for when it is scheduled again.
+      kept.remove("unless_replied");
+    }
     forget(kept, sent, TEXT);
     forget(kept, sent, HTML);
     return kept;

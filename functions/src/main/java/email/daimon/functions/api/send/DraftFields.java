@@ -7,7 +7,9 @@ import email.daimon.functions.api.Fields;
 import email.daimon.functions.api.Request;
 import email.daimon.functions.api.send.Conversation.Parent;
 import email.daimon.functions.store.Draft;
+import email.daimon.functions.store.Waiting;
 import email.daimon.model.Inbox;
+import email.daimon.model.Outgoing.UnlessReplied;
 import email.daimon.policy.Labels;
 import email.daimon.wire.Json;
 import java.time.Instant;
@@ -18,6 +20,8 @@ import java.util.Set;
 
 /** Reads a draft: as a mail, except that it may be incomplete until it is sent. */
 final class DraftFields {
+  private static final List<String> WAITING =
+      List.of("send_at", "unless_replied", "thread_id", "in_reply_to");
   private final Conversations conversations;
   private final AttachmentFields attachments;
 
@@ -30,12 +34,32 @@ final class DraftFields {
    * What a request makes of a draft.
    *
    * @param files new ones in place of those there were; empty where it says nothing of files
+   * @param unless for whose answer it waits, if it is scheduled
+   * @param threadId the thread that it is for, where that is known
+   * @param anew whether it says itself when, where, or for whom it is to wait
    */
   record Wanted(
       ObjectNode content,
       Optional<List<FileWish>> files,
       Set<String> labels,
-      Optional<Instant> sendAt) {}
+      Optional<Instant> sendAt,
+      UnlessReplied unless,
+      Optional<String> threadId,
+      boolean anew) {
+    /** How the next revision of a draft waits for somebody to answer. */
+    Optional<Waiting> waiting(Optional<Draft> before, Inbox inbox, long revision, Instant now) {
+      if (sendAt.isEmpty() || unless == UnlessReplied.NOBODY) {
+        return Optional.empty();
+      }
+      Optional<Waiting> goesOn = anew ? Optional.empty() : before.flatMap(Draft::waiting);
+      return goesOn
+          .filter(waiting -> waiting.threadId().equals(threadId))
+          .or(() -> {
+            Instant since = goesOn.map(Waiting::since).orElse(now);
+            return Optional.of(new Waiting(unless, inbox.address(), since, revision, threadId));
+          });
+    }
+  }
 
   Wanted read(Request request, Inbox inbox, Optional<Draft> before) {
     ObjectNode sent = request.body().sent();
@@ -52,17 +76,26 @@ final class DraftFields {
     List<FileWish> files =
         attachments.read(
             body, inbox.id(), conversation.parent().map(Parent::message), request.now());
-    fields.letter(addressees, fields.subject().orElse(""), files);
+    Letter letter = fields.letter(addressees, fields.subject().orElse(""), files);
     Optional<Instant> sendAt = sendAt(request, body, sent, before);
     if (sendAt.isPresent()) {
       fields.needTo(addressees);
       fields.needText();
     }
+    ObjectNode content =
+        DraftContent.after(before.map(DraftContent::of).orElseGet(Json::object), sent);
+    if (content.has("thread_id")) {
+      // As it is called now.
+      conversation.threadId().ifPresent(id -> content.put("thread_id", id));
+    }
     return new Wanted(
-        DraftContent.after(before.map(DraftContent::of).orElseGet(Json::object), sent),
+        content,
         sent.has("attachments") ? Optional.of(files) : Optional.empty(),
         labels(body, before),
-        sendAt);
+        sendAt,
+        letter.conditions().unlessReplied(),
+        conversation.threadId(),
+        WAITING.stream().anyMatch(sent::has));
   }
 
   private static Optional<Instant> sendAt(

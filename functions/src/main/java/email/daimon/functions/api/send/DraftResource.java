@@ -13,6 +13,7 @@ import email.daimon.functions.api.Reach;
 import email.daimon.functions.api.Reply;
 import email.daimon.functions.api.Request;
 import email.daimon.functions.api.Route;
+import email.daimon.functions.api.ThreadResource;
 import email.daimon.functions.queue.SendQueue;
 import email.daimon.functions.store.Draft;
 import email.daimon.functions.store.DraftJob;
@@ -82,10 +83,12 @@ final class DraftResource {
               inbox.accountId(),
               inbox.id(),
               Json.text(wanted.content()),
+              Optional.empty(),
               id,
               files.keep(id, wanted.files().orElse(List.of())),
               wanted.labels(),
               wanted.sendAt(),
+              wanted.waiting(Optional.empty(), inbox, 1, request.now()),
               Optional.empty(),
               Optional.empty(),
               request.now(),
@@ -115,11 +118,13 @@ final class DraftResource {
               before.accountId(),
               before.inboxId(),
               Json.text(wanted.content()),
+              Optional.empty(),
               owner,
               kept,
               wanted.labels(),
               wanted.sendAt(),
-              Optional.empty(),
+              wanted.waiting(Optional.of(before), inbox, revision, request.now()),
+              before.sendError().filter(_ -> wanted.sendAt().isEmpty()),
               Optional.empty(),
               before.createdAt(),
               request.now(),
@@ -131,8 +136,13 @@ final class DraftResource {
   private Reply put(
       Request request, Optional<Draft> before, Draft next, int status, Completion completion) {
     Reply reply = shown(status, next);
-    if (!drafts.put(before, next, work -> completion.into(work, reply))) {
-      throw changed();
+    Drafts.Put put =
+        drafts.put(request.caller().account(), before, next, work -> completion.into(work, reply));
+    switch (put) {
+      case DONE -> {}
+      case CHANGED -> throw changed();
+      case NO_THREAD -> throw ThreadResource.noThread();
+      case TOO_MANY -> throw Posting.tooManyConditional(Drafts.MOST_WAITING + " drafts");
     }
     next.sendAt()
         .ifPresent(at ->

@@ -212,7 +212,7 @@ final class Posting {
       case Submitted.Stored(Message message) -> sent(order, message);
       case Submitted.NoInbox() -> throw Reach.noInbox();
       case Submitted.NoThread() -> throw ThreadResource.noThread();
-      case Submitted.TooManyConditional(int most) -> throw tooManyConditional(most);
+      case Submitted.TooManyConditional(int most) -> throw tooManyConditional(most + " mails");
       case Submitted.NothingLeft(Exhausted limit) ->
           throw gates.exhausted(limit, order.account(), need.orElseThrow());
     };
@@ -224,10 +224,10 @@ final class Posting {
     return accepted(order, message);
   }
 
-  private static ApiException tooManyConditional(int most) {
+  static ApiException tooManyConditional(String waiting) {
     return new ApiException(
         ErrorCode.VALIDATION_ERROR,
-        "unless_replied: " + most + " mails wait in this thread already, as many as may.",
+        "unless_replied: " + waiting + " wait in this thread already, as many as may.",
         "Take one of them back, or send this one without unless_replied.");
   }
 

@@ -2,7 +2,6 @@ package email.daimon.functions.api.send;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import email.daimon.DaimonException;
 import email.daimon.functions.api.ApiException;
 import email.daimon.functions.api.Request;
@@ -75,14 +74,14 @@ final class ScheduledDrafts implements DraftRelease {
       String path = "/v1/inboxes/" + inbox.id() + "/drafts/" + draft.id() + "/send";
       Request request = Request.ofPlatform(account, path, now);
       sending
-          .planDue(request, inbox, draft, thread -> refuseAnswered(draft, inbox, thread))
+          .planDue(request, inbox, draft, thread -> refuseAnswered(draft, thread))
           .carryOut(request);
     } catch (AnsweredException answered) {
       drafts.unsent(
           account,
           draft,
           EventType.MESSAGE_CANCELLED,
-          "REPLIED: the thread was answered first.",
+          Drafts.REPLIED,
           Optional.of(answered.threadId),
           now);
     } catch (ApiException refusal) {
@@ -98,12 +97,13 @@ final class ScheduledDrafts implements DraftRelease {
     drafts.unsent(account, draft, type, why, thread, now);
   }
 
-  // The commit that follows holds only if nothing has come to the thread since it was looked at.
-  private void refuseAnswered(Draft draft, Inbox inbox, String thread) {
-    JsonNode unless = DraftContent.of(draft).path("unless_replied");
-    boolean any = unless.asText().equals("any");
-    if ((any || unless.asBoolean(false))
-        && conversations.answered(inbox, thread, draft.updatedAt(), any)) {
+  // An answer takes back what waits in its thread. What the mail goes into may be another thread,
+  // which was not there yet when it began to wait; nothing comes to that one before the commit.
+  private void refuseAnswered(Draft draft, String thread) {
+    if (draft
+        .waiting()
+        .filter(waiting -> conversations.answered(draft, waiting, thread))
+        .isPresent()) {
       throw new AnsweredException(thread);
     }
   }
