@@ -11,6 +11,9 @@ public final class ComposeLimits {
   /** Bytes of one request to the API; larger files are uploaded. */
   public static final int REQUEST_BYTES = 5 << 20;
 
+  /** Files of one mail. */
+  public static final int FILES = 100;
+
   /** Characters of a subject: the longest line of a mail (RFC 5322, 2.1.1). */
   public static final int SUBJECT = 998;
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.compose.ComposeLimits;
 import email.daimon.functions.store.Accounts;
 import email.daimon.functions.store.Webhooks;
 import email.daimon.model.Account;
@@ -100,8 +101,18 @@ final class AccountResource {
       }
       result.set("can", can);
       result.set("cannot", cannot);
+      result.set("limits", limitsOfAMail());
       return Reply.ok(result);
     });
+  }
+
+  // Each is named in its refusal too.
+  private static ObjectNode limitsOfAMail() {
+    return Json.object()
+        .put("max_recipients_per_message", ComposeLimits.RECIPIENTS)
+        .put("max_attachments_per_message", ComposeLimits.FILES)
+        .put("max_message_bytes", ComposeLimits.COMPOSED_BYTES)
+        .put("max_request_bytes", ComposeLimits.REQUEST_BYTES);
   }
 
   private enum Hindrance {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import email.daimon.compose.ComposeLimits;
 import email.daimon.functions.store.DeferredException;
 import email.daimon.model.AccountStatus;
 import email.daimon.model.ApiKey;
@@ -34,7 +35,6 @@ public final class Pipeline {
           ErrorCode.SEND_LIMIT_EXCEEDED,
           ErrorCode.ACCOUNT_UNDER_REVIEW,
           ErrorCode.ACCOUNT_SUSPENDED);
-  private static final int MOST_BYTES = 5 * 1024 * 1024;
   private final Router router;
   private final Authenticator authenticator;
   private final Idempotency idempotency;
@@ -111,7 +111,7 @@ public final class Pipeline {
   }
 
   private APIGatewayV2HTTPResponse respond(Incoming incoming, Asker asker) {
-    if (incoming.body().length > MOST_BYTES) {
+    if (incoming.body().length > ComposeLimits.REQUEST_BYTES) {
       throw new ApiException(
           ErrorCode.PAYLOAD_TOO_LARGE,
           "The request is over 5 MB.",

@@ -3,6 +3,7 @@ package email.daimon.functions.api.send;
 import static java.util.Objects.requireNonNull;
 
 import email.daimon.compose.AttachmentTypes;
+import email.daimon.compose.ComposeLimits;
 import email.daimon.compose.ContentType;
 import email.daimon.compose.OutgoingFile;
 import email.daimon.functions.api.ApiException;
@@ -33,9 +34,6 @@ import software.amazon.awssdk.core.SdkBytes;
  * that nobody has to carry bytes that the platform has already.
  */
 final class AttachmentFields {
-  /** Files of one mail. */
-  static final int MOST = 100;
-
   private static final int LONGEST_NAME = 255;
   private static final int SEARCHED = 100;
   private static final String BYTES = "application/octet-stream";
@@ -61,8 +59,8 @@ final class AttachmentFields {
     for (Fields one : body.objects("attachments")) {
       one(one, names, files.size(), new Place(inboxId, near, now)).ifPresent(files::add);
     }
-    if (files.size() > MOST) {
-      body.problem("attachments", "are at most " + MOST);
+    if (files.size() > ComposeLimits.FILES) {
+      body.problem("attachments", "are at most " + ComposeLimits.FILES);
     }
     return files;
   }

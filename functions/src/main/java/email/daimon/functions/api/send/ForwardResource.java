@@ -2,6 +2,7 @@ package email.daimon.functions.api.send;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.compose.ComposeLimits;
 import email.daimon.compose.ForwardBody;
 import email.daimon.functions.api.Access;
 import email.daimon.functions.api.ApiException;
@@ -77,13 +78,13 @@ final class ForwardResource {
     List<FileWish> own =
         attachments.read(body, inbox.id(), Optional.of(found.message()), request.now());
     int files = own.size() + (withFiles ? original.message().attachments().size() : 0);
-    if (!whole && files > AttachmentFields.MOST) {
+    if (!whole && files > ComposeLimits.FILES) {
       body.problem(
           "include_attachments",
           "makes "
               + files
               + " files, and one mail has at most "
-              + AttachmentFields.MOST
+              + ComposeLimits.FILES
               + ": forward as attachment");
     }
     String subject = fields.subject().orElseGet(() -> Subjects.forward(found.message().subject()));
