@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,12 +28,31 @@ import java.util.Optional;
 public final class MailComposer {
   // RFC 5322, 3.3.
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss xx", Locale.ENGLISH)
+      new DateTimeFormatterBuilder()
+          .appendText(
+              ChronoField.DAY_OF_WEEK, names("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+          .appendPattern("', 'd ")
+          .appendText(
+              ChronoField.MONTH_OF_YEAR,
+              names(
+                  "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+                  "Dec"))
+          .appendPattern(" uuuu HH:mm:ss xx")
+          .toFormatter(Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   private static final long GROWTH_OF_MAIL = 4096;
 
   private MailComposer() {}
+
+  // Of no language's tables: they change with Java's.
+  private static Map<Long, String> names(String... names) {
+    Map<Long, String> numbered = new HashMap<>();
+    for (String name : names) {
+      numbered.put(numbered.size() + 1L, name);
+    }
+    return numbered;
+  }
 
   /**
    * Writes a mail. The stream is neither flushed nor closed; files are streamed through.

@@ -27,6 +27,17 @@ public record MessageKey(long inboxTime, String id) implements Comparable<Messag
     return new MessageKey(Long.parseLong(text.substring(0, cut)), text.substring(cut + 1));
   }
 
+  // Written out, as keys of maps: what Java makes for a record it links at run time, in each start.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MessageKey key && inboxTime == key.inboxTime && id.equals(key.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(inboxTime) + id.hashCode();
+  }
+
   @Override
   public int compareTo(MessageKey other) {
     int byTime = Long.compare(inboxTime, other.inboxTime);

@@ -1,15 +1,23 @@
 package email.daimon.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -22,6 +30,12 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final ObjectReader KEPT =
+      MAPPER
+          .readerFor(JsonNode.class)
+          .without(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
 
@@ -71,21 +85,47 @@ public final class Json {
     return MAPPER.readTree(bytes);
   }
 
+  /**
+   * Reads one JSON value, whole, from a text.
+   *
+   * @throws JsonProcessingException where it is no JSON
+   */
+  public static JsonNode parse(String text) throws JsonProcessingException {
+    return MAPPER.readTree(text);
+  }
+
+  /**
+   * Reads what this program has written itself: nobody looks for duplicate names.
+   *
+   * @throws IOException where it is no JSON, or the stream fails
+   */
+  public static JsonNode kept(InputStream written) throws IOException {
+    return KEPT.readTree(written);
+  }
+
+  /** A generator that writes UTF-8. */
+  public static JsonGenerator generator(OutputStream out) throws IOException {
+    return MAPPER.getFactory().createGenerator(out);
+  }
+
+  /** Writes a tree by a generator: the tree does it itself, and no serializer is looked for. */
+  public static void write(JsonGenerator out, JsonNode tree) throws IOException {
+    tree.serialize(out, MAPPER.getSerializerProviderInstance());
+  }
+
   /** Writes a tree as UTF-8 bytes. */
   public static byte[] bytes(JsonNode tree) {
-    try {
-      return MAPPER.writeValueAsBytes(tree);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator out = generator(bytes)) {
+      write(out, tree);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a tree can always be written", e);
     }
+    return bytes.toByteArray();
   }
 
   /** Writes a tree as text. */
   public static String text(JsonNode tree) {
-    try {
-      return MAPPER.writeValueAsString(tree);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return new String(bytes(tree), UTF_8);
   }
 }

@@ -40,6 +40,11 @@ final class InboxList {
   }
 
   private record Filter(Optional<String> clientId, Map<String, String> metadata) {
+    /** What a cursor is bound to. Put together here: a generated text costs a cold start more. */
+    String text() {
+      return "Filter[clientId=" + clientId + ", metadata=" + metadata + "]";
+    }
+
     boolean none() {
       return clientId.isEmpty() && metadata.isEmpty();
     }
@@ -59,7 +64,7 @@ final class InboxList {
     }
     Filter filter = new Filter(request.query().text("client_id"), metadata);
     String accountId = request.caller().account().id();
-    Paging paging = Paging.read(request, cursors, accountId + " inboxes " + filter);
+    Paging paging = Paging.read(request, cursors, accountId + " inboxes " + filter.text());
     int offset = paging.offset();
     return Plan.of(() -> page(request, filter, paging, offset));
   }

@@ -35,6 +35,7 @@ public final class MailApiHandler
     Pipeline pipeline = Composition.of(wiring);
     Rehearsal.of(scene, pipeline)
         .ask("GET", "/v1/inboxes/{inbox}/messages", "")
-        .ask("GET", "/v1/threads", "");
+        .ask("GET", "/v1/threads", "")
+        .ask("GET", "/inbox/{inbox}", "");
   }
 }

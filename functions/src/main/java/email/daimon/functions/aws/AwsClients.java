@@ -2,9 +2,9 @@ package email.daimon.functions.aws;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.Once;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -78,23 +78,6 @@ public final class AwsClients {
   private static <T> Supplier<T> there(T client) {
     requireNonNull(client, "a client is null");
     return () -> client;
-  }
-
-  /** Makes a client once, whoever asks first. */
-  private static final class Once<T> implements Supplier<T> {
-    private final Supplier<T> maker;
-    private @Nullable T made;
-
-    Once(Supplier<T> maker) {
-      this.maker = requireNonNull(maker, "maker is null");
-    }
-
-    @Override
-    public synchronized T get() {
-      T client = made == null ? maker.get() : made;
-      made = client;
-      return client;
-    }
   }
 
   public DynamoDbClient dynamoDb() {

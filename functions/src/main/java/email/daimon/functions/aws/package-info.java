@@ -1,4 +1,4 @@
-/** AWS clients, made in one place. May use the AWS SDK; nothing of the product. */
+/** AWS clients, made in one place. May use the AWS SDK; of the product, only its root. */
 @NullMarked
 package email.daimon.functions.aws;
 

@@ -2,9 +2,9 @@ package email.daimon.functions.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import email.daimon.model.ListForm;
 import email.daimon.model.MessageKey;
+import email.daimon.wire.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +29,6 @@ public final class DocumentCodec {
   // The table takes its price by the kilobyte, S3 by the object.
   private static final int FOR_THE_TABLE = Deflater.DEFAULT_COMPRESSION;
   private static final int FOR_S3 = Deflater.BEST_SPEED;
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WHOLE = "document";
   private static final String LIST = "list";
 
@@ -89,7 +88,7 @@ public final class DocumentCodec {
 
   private static JsonNode tree(InputStream compressed) {
     try (GZIPInputStream in = new GZIPInputStream(compressed)) {
-      return JSON.readTree(in);
+      return Json.kept(in);
     } catch (IOException e) {
       throw new UncheckedIOException("a parsed document that cannot be read", e);
     }
@@ -101,7 +100,7 @@ public final class DocumentCodec {
 
   private static byte[] json(JsonWriting writing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator generator = JSON.getFactory().createGenerator(bytes)) {
+    try (JsonGenerator generator = Json.generator(bytes)) {
       writing.write(generator);
     } catch (IOException e) {
       throw new UncheckedIOException("memory that cannot be written", e);

@@ -23,6 +23,8 @@ import java.util.Set;
 
 /** Documents and list forms as JSON. Unknown fields are passed over, missing ones are empty. */
 final class DocumentJson {
+  private static final ObjectNode NOTHING = found(Findings.NONE);
+
   private DocumentJson() {}
 
   static void write(JsonGenerator out, StoredDocument stored) throws IOException {
@@ -51,14 +53,12 @@ final class DocumentJson {
     if (!findings.visibleText().equals(document.textBody())) {
       out.writeStringField("visible", findings.visibleText());
     }
-    if (!findings.equals(Findings.NONE.withVisibleText(findings.visibleText()))) {
-      ObjectNode json = Json.object();
-      FindingsJson.add(json, findings);
-      out.writeObjectField("findings", json);
+    ObjectNode found = found(findings);
+    if (!found.equals(NOTHING)) {
+      tree(out, "findings", found);
     }
     if (document.authentication().isPresent()) {
-      out.writeObjectField(
-          "authentication", AuthenticationJson.of(document.authentication().get()));
+      tree(out, "authentication", AuthenticationJson.of(document.authentication().get()));
     }
     if (!stored.files().isEmpty()) {
       files(out, stored.files());
@@ -118,6 +118,17 @@ final class DocumentJson {
         Set.copyOf(texts(json.path("truncated"))));
   }
 
+  private static ObjectNode found(Findings findings) {
+    ObjectNode json = Json.object();
+    FindingsJson.add(json, findings);
+    return json;
+  }
+
+  private static void tree(JsonGenerator out, String name, JsonNode tree) throws IOException {
+    out.writeFieldName(name);
+    Json.write(out, tree);
+  }
+
   private static void texts(JsonGenerator out, String name, Collection<String> values)
       throws IOException {
     out.writeArrayFieldStart(name);
@@ -174,7 +185,7 @@ final class DocumentJson {
         out.writeStringField("container", file.container().get());
       }
       if (file.forwarded().isPresent()) {
-        out.writeObjectField("forwarded", ForwardedMailJson.of(file.forwarded().get()));
+        tree(out, "forwarded", ForwardedMailJson.of(file.forwarded().get()));
       }
       out.writeEndObject();
     }

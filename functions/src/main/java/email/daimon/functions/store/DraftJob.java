@@ -4,11 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import email.daimon.wire.Json;
 
 /** A draft whose time has come: what lies in the queue of mails and in the due index. */
 public record DraftJob(String inboxId, String draftId) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DRAFT = "draft";
 
   public DraftJob {
@@ -18,7 +17,7 @@ public record DraftJob(String inboxId, String draftId) {
 
   /** As it goes into a queue. */
   public String json() {
-    return JSON.createObjectNode().put("inbox_id", inboxId).put(DRAFT, draftId).toString();
+    return Json.text(Json.object().put("inbox_id", inboxId).put(DRAFT, draftId));
   }
 
   /** Whether a text of the queue of mails is one of these. */
@@ -34,7 +33,7 @@ public record DraftJob(String inboxId, String draftId) {
 
   private static JsonNode read(String text) {
     try {
-      return JSON.readTree(text);
+      return Json.parse(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no draft: " + text, e);
     }

@@ -137,7 +137,7 @@ final class EventReading {
             .filter(event -> EventPlace.time(event) >= settled)
             .filter(event -> place.given().contains(EventPlace.hash(event)))
             .count();
-    Set<Event> given = new HashSet<>();
+    Set<String> given = new HashSet<>();
     long mark = settled;
     boolean more = false;
     for (Event event : young.rows) {
@@ -153,17 +153,17 @@ final class EventReading {
       }
       if (fresh) {
         found.add(event);
-        given.add(event);
+        given.add(EventPlace.hash(event));
       }
     }
     return page(new EventPlace(mark, hashes(young.rows, given, mark)), more);
   }
 
-  private Set<String> hashes(List<Event> rows, Set<Event> given, long mark) {
+  private Set<String> hashes(List<Event> rows, Set<String> given, long mark) {
     Set<String> hashes = new HashSet<>();
     for (Event event : rows) {
       String hash = EventPlace.hash(event);
-      boolean known = given.contains(event) || place.given().contains(hash);
+      boolean known = given.contains(hash) || place.given().contains(hash);
       if (known && EventPlace.time(event) >= mark) {
         hashes.add(hash);
       }

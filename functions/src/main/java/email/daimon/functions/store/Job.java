@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.DaimonException;
 import email.daimon.model.Endpoint;
 import email.daimon.model.Ids;
 import email.daimon.model.MailThread;
+import email.daimon.wire.Json;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -40,8 +40,6 @@ public record Job(
 
   /** Name in {@link #detail} of the generation of a feed that is emptied. */
   static final String GENERATION = "generation";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public Job {
     requireNonNull(id, "id is null");
@@ -234,7 +232,7 @@ public record Job(
 
   /** As it travels in a queue. */
   public String json() {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = Json.object();
     json.put("id", id)
         .put("type", type.wireName())
         .put("account_id", accountId)
@@ -246,7 +244,7 @@ public record Job(
       ObjectNode details = json.putObject("detail");
       new TreeMap<>(detail).forEach(details::put);
     }
-    return json.toString();
+    return Json.text(json);
   }
 
   /**
@@ -256,7 +254,7 @@ public record Job(
    */
   public static Job parse(String text) {
     try {
-      JsonNode json = JSON.readTree(text);
+      JsonNode json = Json.parse(text);
       Map<String, String> detail = new HashMap<>();
       json.path("detail")
           .properties()

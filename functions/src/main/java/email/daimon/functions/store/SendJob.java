@@ -4,16 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import email.daimon.model.Message;
 import email.daimon.model.MessageKey;
+import email.daimon.wire.Json;
 
 /** A mail that a worker is to look after: what lies in the queue and in the due index. */
 public record SendJob(String accountId, String inboxId, MessageKey key) {
   /** Role of the queue that carries them. */
   public static final String QUEUE = "SEND";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public SendJob {
     requireNonNull(accountId, "accountId is null");
@@ -28,11 +26,11 @@ public record SendJob(String accountId, String inboxId, MessageKey key) {
 
   /** As it goes into a queue. */
   public String json() {
-    return JSON.createObjectNode()
-        .put("account_id", accountId)
-        .put("inbox_id", inboxId)
-        .put("message", key.text())
-        .toString();
+    return Json.text(
+        Json.object()
+            .put("account_id", accountId)
+            .put("inbox_id", inboxId)
+            .put("message", key.text()));
   }
 
   /**
@@ -42,7 +40,7 @@ public record SendJob(String accountId, String inboxId, MessageKey key) {
    */
   public static SendJob parse(String text) {
     try {
-      JsonNode json = JSON.readTree(text);
+      JsonNode json = Json.parse(text);
       return new SendJob(
           json.required("account_id").textValue(),
           json.required("inbox_id").textValue(),

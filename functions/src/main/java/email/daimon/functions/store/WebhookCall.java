@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.wire.Json;
 import java.util.Optional;
 
 /**
@@ -19,8 +19,6 @@ public record WebhookCall(String webhookId, Optional<String> eventId) {
   /** Role of the queue of those whose endpoint is slow or fails. */
   public static final String SLOW_QUEUE = "SLOW_WEBHOOKS";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public WebhookCall {
     requireNonNull(webhookId, "webhookId is null");
     requireNonNull(eventId, "eventId is null");
@@ -28,9 +26,9 @@ public record WebhookCall(String webhookId, Optional<String> eventId) {
 
   /** As it goes into a queue. */
   public String json() {
-    ObjectNode json = JSON.createObjectNode().put("webhook_id", webhookId);
+    ObjectNode json = Json.object().put("webhook_id", webhookId);
     eventId.ifPresent(id -> json.put("event_id", id));
-    return json.toString();
+    return Json.text(json);
   }
 
   /**
@@ -40,7 +38,7 @@ public record WebhookCall(String webhookId, Optional<String> eventId) {
    */
   public static WebhookCall parse(String text) {
     try {
-      JsonNode json = JSON.readTree(text);
+      JsonNode json = Json.parse(text);
       return new WebhookCall(
           json.required("webhook_id").textValue(),
           Optional.ofNullable(json.path("event_id").textValue()));

@@ -2,6 +2,7 @@ package email.daimon.functions.api.hooks;
 
 import static java.util.Objects.requireNonNull;
 
+import email.daimon.Once;
 import email.daimon.functions.Wiring;
 import email.daimon.functions.api.Cursors;
 import email.daimon.functions.api.Paywall;
@@ -11,7 +12,10 @@ import email.daimon.functions.webhook.HostCheck;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the routes of webhooks together. */
+/**
+ * Puts the routes of webhooks together. What calls out is made by the first that calls: every
+ * function of the API has these routes, and one serves them.
+ */
 public final class HookRoutes {
   private final Wiring wiring;
   private final Reach reach;
@@ -28,7 +32,8 @@ public final class HookRoutes {
     HookGate gate = new HookGate(paywall);
     HookReach hooks = new HookReach(wiring.hooks().webhooks());
     boolean strict = wiring.settings().strictWebhooks();
-    WebhookFields fields = new WebhookFields(reach, new HostCheck(strict), strict);
+    Once<HostCheck> hosts = new Once<>(() -> new HostCheck(strict));
+    WebhookFields fields = new WebhookFields(reach, hosts, strict);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
         new WebhookCreate(
@@ -71,7 +76,7 @@ public final class HookRoutes {
                 wiring.hooks().endpoints(),
                 wiring.hooks().webhookSecrets(),
                 wiring.hooks().callPlaces(),
-                wiring.hooks().webhookPost(),
+                new Once<>(wiring.hooks()::webhookPost),
                 wiring.settings().publicUrl())
             .routes());
     return routes;

@@ -33,6 +33,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/webhooks/{id}/test}: a signed sample is sent at once, once, and the answer told.
@@ -45,7 +46,7 @@ final class TestResource {
   private final Endpoints endpoints;
   private final WebhookSecrets secrets;
   private final CallPlaces places;
-  private final Post post;
+  private final Supplier<Post> post;
   private final URI publicUrl;
 
   TestResource(
@@ -54,7 +55,7 @@ final class TestResource {
       Endpoints endpoints,
       WebhookSecrets secrets,
       CallPlaces places,
-      Post post,
+      Supplier<Post> post,
       URI publicUrl) {
     this.hooks = requireNonNull(hooks, "hooks is null");
     this.gate = requireNonNull(gate, "gate is null");
@@ -104,7 +105,7 @@ final class TestResource {
               new Letter.Told(webhook.id(), event.id(), name, 1),
               marked(EventJson.body(event, sample.subject(), publicUrl)),
               request.now());
-      Answer answer = post.send(letter, () -> {});
+      Answer answer = post.get().send(letter, () -> {});
       return new Sent(
           event.id(),
           new DeliveryAttempt(

@@ -17,17 +17,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Reads what a caller may set about a webhook; says what is wrong with it. */
 final class WebhookFields {
   private final Reach reach;
-  private final HostCheck hosts;
+  private final Supplier<HostCheck> hosts;
   private final boolean strict;
 
   /**
    * @param strict whether this machine itself is refused, as in production
    */
-  WebhookFields(Reach reach, HostCheck hosts, boolean strict) {
+  WebhookFields(Reach reach, Supplier<HostCheck> hosts, boolean strict) {
     this.reach = requireNonNull(reach, "reach is null");
     this.hosts = requireNonNull(hosts, "hosts is null");
     this.strict = strict;
@@ -110,7 +111,7 @@ final class WebhookFields {
 
   private String checked(Fields body, String url) {
     WebhookUrl.problem(url, strict)
-        .or(() -> hosts.refusal(URI.create(url)))
+        .or(() -> hosts.get().refusal(URI.create(url)))
         .ifPresent(problem -> body.problem("url", problem));
     return url;
   }
