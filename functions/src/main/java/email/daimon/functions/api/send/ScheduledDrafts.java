@@ -87,14 +87,10 @@ final class ScheduledDrafts implements DraftRelease {
     } catch (ApiException refusal) {
       if (!OVERTAKEN.contains(refusal.error())) {
         String why = refusal.error().name() + ": " + refusal.getMessage();
-        stay(account, draft, EventType.MESSAGE_FAILED, why, now);
+        Optional<String> thread = DraftContent.text(DraftContent.of(draft), "thread_id");
+        drafts.unsent(account, draft, EventType.MESSAGE_FAILED, why, thread, now);
       }
     }
-  }
-
-  private void stay(Account account, Draft draft, EventType type, String why, Instant now) {
-    Optional<String> thread = DraftContent.text(DraftContent.of(draft), "thread_id");
-    drafts.unsent(account, draft, type, why, thread, now);
   }
 
   // An answer takes back what waits in its thread. What the mail goes into may be another thread,
