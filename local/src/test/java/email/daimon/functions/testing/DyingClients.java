@@ -3,7 +3,10 @@ package email.daimon.functions.testing;
 import email.daimon.functions.aws.AwsClients;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,6 +19,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class DyingClients {
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicReference<Call> lastCall = new AtomicReference<>();
   private final int last;
 
   public DyingClients(int last) {
@@ -25,6 +29,18 @@ public final class DyingClients {
   /** The process is gone. */
   public static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * A call to the outside.
+   *
+   * @param operation of the client, such as {@code putItem}
+   */
+  public record Call(Class<?> client, String operation, List<Object> arguments) {}
+
+  /** After which call the process was killed; empty while it was not called so often. */
+  public Optional<Call> lastCall() {
+    return Optional.ofNullable(lastCall.get());
   }
 
   /** Calls so far. */
@@ -50,8 +66,16 @@ public final class DyingClients {
             type.getClassLoader(),
             new Class<?>[] {type},
             (_, method, arguments) -> {
-              if (calls.incrementAndGet() > last) {
+              if (arguments == null) {
+                // Asks the client about itself, not the outside.
+                return method.invoke(client);
+              }
+              int call = calls.incrementAndGet();
+              if (call > last) {
                 throw new Killed();
+              }
+              if (call == last) {
+                lastCall.set(new Call(type, method.getName(), List.of(arguments)));
               }
               try {
                 Object answer = method.invoke(client, arguments);
