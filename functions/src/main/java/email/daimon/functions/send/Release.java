@@ -137,7 +137,10 @@ final class Release {
               : fail(
                   account,
                   message,
-                  "SEND_LIMIT_EXCEEDED: the day's " + limit.most() + " recipients are used up");
+                  "SEND_LIMIT_EXCEEDED: the day's "
+                      + limit.most()
+                      + " recipients leave no room for its "
+                      + way.recipients().size());
       case THREAD ->
           fail(
               account,
