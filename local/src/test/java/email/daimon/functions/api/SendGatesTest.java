@@ -148,6 +148,10 @@ final class SendGatesTest {
     assertThat(sent).isEqualTo(10);
     assertThat(last.error()).isEqualTo("RATE_LIMIT_EXCEEDED");
     assertThat(last.headers()).containsKey("Retry-After");
+    String later = bounded.clock.instant().plus(Duration.ofDays(1)).toString();
+    Answer scheduled =
+        bounded.call(send(own).body(MAIL.replace("}", ", 'send_at': '" + later + "'}")));
+    assertThat(scheduled.status()).as("a burst is of what goes at once").isEqualTo(202);
     bounded.clock.advance(Duration.ofMinutes(2));
     assertThat(bounded.call(send(own).body(MAIL)).status()).isEqualTo(202);
   }
