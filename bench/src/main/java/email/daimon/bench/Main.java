@@ -2,6 +2,7 @@ package email.daimon.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import email.daimon.bench.judge.JudgeTraining;
+import email.daimon.bench.start.StartCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import java.util.List;
  * {@code ./daimon bench
  * [parse|understand|receive|send|webhooks|usage|wait|kill|costs|start|train]}: measures, prints
  * JSON, and keeps it in {@code bench/results}. Without an argument everything but the kills, the
- * costs, the starts and the training of the judge of instructions.
+ * costs, the starts and the training of the judge of instructions. {@code start --check} keeps
+ * nothing: it fails where a function of the API starts more slowly than was measured.
  */
 public final class Main {
   private static final Duration PARSE = Duration.ofSeconds(5);
@@ -23,6 +25,11 @@ public final class Main {
 
   public static void main(String[] arguments) throws Exception {
     Path home = Path.of(System.getProperty("daimon.home", "."));
+    if (List.of(arguments).equals(List.of("start", "--check"))) {
+      List<String> problems = StartCheck.problems(home);
+      problems.forEach(System.err::println);
+      System.exit(problems.isEmpty() ? 0 : 1);
+    }
     List<String> parts =
         arguments.length == 0
             ? List.of("parse", "understand", "receive", "send", "webhooks", "usage", "wait")

@@ -1,19 +1,18 @@
 package email.daimon.bench.start;
 
+import static java.util.Objects.requireNonNull;
+
 import email.daimon.bench.start.ColdStart.Start;
 import email.daimon.bench.start.ColdStart.Taken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Measures all functions of the stack, and what they are compared with. */
@@ -24,45 +23,51 @@ public final class Measurement {
   private Measurement() {}
 
   /**
-   * Of one function; times in milliseconds, medians.
+   * Of one function; times in milliseconds, see {@link Turns}.
    *
    * @param cached with an AOT cache
+   * @param ratio of the processor time with a cache to that of one table
    */
   public record Figure(
-      int classes, long plain, long plainProcessor, long cached, long cachedProcessor) {}
+      int classes,
+      long plain,
+      long plainProcessor,
+      long cached,
+      long cachedProcessor,
+      double ratio) {}
 
   /** What is done in the folder with all starts, of which each is ready. */
   @FunctionalInterface
-  private interface Work<T> {
+  interface Work<T> {
     T on(ColdStart cold, List<Start> starts) throws IOException, InterruptedException;
   }
 
-  /** Everything, so many runs each way; those of one function one after the other. */
+  /** Everything, so many runs each way. */
   public static Map<String, Figure> all(Path home, int runs)
       throws IOException, InterruptedException {
     return with(
         home,
         (cold, starts) -> {
-          Map<String, Figure> figures = new LinkedHashMap<>();
+          Map<String, Integer> classes = new LinkedHashMap<>();
           for (Start start : starts) {
-            int classes = cold.classes(start);
-            Path cache = cold.train(start);
-            List<Taken> plain = new ArrayList<>();
-            List<Taken> cached = new ArrayList<>();
-            for (int run = 0; run < runs; run++) {
-              plain.add(cold.run(start, Optional.empty()));
-              cached.add(cold.run(start, Optional.of(cache)));
-            }
-            Files.delete(cache);
-            figures.put(
-                start.name(),
-                new Figure(
-                    classes,
-                    median(plain, Taken::time),
-                    median(plain, Taken::processor),
-                    median(cached, Taken::time),
-                    median(cached, Taken::processor)));
+            classes.put(start.name(), cold.classes(start));
           }
+          Turns plain = new Turns(cold, starts, Map.of());
+          plain.take(runs);
+          Turns cached = Turns.cached(cold, starts);
+          cached.take(runs);
+          Map<String, Double> ratios = cached.ratios();
+          Map<String, Figure> figures = new LinkedHashMap<>();
+          classes.forEach((name, count) ->
+              figures.put(
+                  name,
+                  new Figure(
+                      count,
+                      plain.mean(name, Taken::time),
+                      plain.mean(name, Taken::processor),
+                      cached.mean(name, Taken::time),
+                      cached.mean(name, Taken::processor),
+                      requireNonNull(ratios.get(name), name))));
           return figures;
         });
   }
@@ -83,7 +88,8 @@ public final class Measurement {
         });
   }
 
-  private static <T> T with(Path home, Work<T> work) throws IOException, InterruptedException {
+  /** Does something with all starts, in a folder that is gone afterwards. */
+  static <T> T with(Path home, Work<T> work) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("start");
     Path java = Path.of(System.getProperty("java.home"), "bin/java");
     try (Stage stage = new Stage(home)) {
@@ -93,11 +99,6 @@ public final class Measurement {
     } finally {
       delete(folder);
     }
-  }
-
-  private static long median(List<Taken> taken, Function<Taken, Duration> what) {
-    List<Duration> sorted = taken.stream().map(what).sorted().toList();
-    return sorted.get(sorted.size() / 2).toMillis();
   }
 
   private static void delete(Path folder) throws IOException {
