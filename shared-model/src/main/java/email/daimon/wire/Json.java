@@ -1,14 +1,11 @@
 package email.daimon.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,12 +28,6 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-
-  private static final ObjectReader KEPT =
-      MAPPER
-          .readerFor(JsonNode.class)
-          .without(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
 
@@ -95,12 +87,12 @@ public final class Json {
   }
 
   /**
-   * Reads what this program has written itself: nobody looks for duplicate names.
+   * Reads one JSON value, whole, from a stream.
    *
    * @throws IOException where it is no JSON, or the stream fails
    */
-  public static JsonNode kept(InputStream written) throws IOException {
-    return KEPT.readTree(written);
+  public static JsonNode parse(InputStream in) throws IOException {
+    return MAPPER.readTree(in);
   }
 
   /** A generator that writes UTF-8. */
@@ -126,6 +118,12 @@ public final class Json {
 
   /** Writes a tree as text. */
   public static String text(JsonNode tree) {
-    return new String(bytes(tree), UTF_8);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = MAPPER.getFactory().createGenerator(text)) {
+      write(out, tree);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a tree can always be written", e);
+    }
+    return text.toString();
   }
 }

@@ -88,7 +88,7 @@ public final class DocumentCodec {
 
   private static JsonNode tree(InputStream compressed) {
     try (GZIPInputStream in = new GZIPInputStream(compressed)) {
-      return Json.kept(in);
+      return Json.parse(in);
     } catch (IOException e) {
       throw new UncheckedIOException("a parsed document that cannot be read", e);
     }
