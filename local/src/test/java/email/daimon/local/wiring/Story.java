@@ -67,7 +67,11 @@ final class Story implements AutoCloseable {
           exchange.close();
         });
     server.start();
-    daimon = LocalDaimon.start(settings, records);
+    // One by one: databases of one process know each other's descriptions of tables, and one whose
+    // expiry is just being set would show it in the others.
+    synchronized (Story.class) {
+      daimon = LocalDaimon.start(settings, records);
+    }
     customer = new Customer(daimon);
   }
 
