@@ -13,9 +13,8 @@ final class JudgePage {
   private static final String TITLE = "Instructions to machines";
   private static final List<List<String>> TRIALS =
       List.of(
-          List.of("fourth_set_unseen", "fourth set, by what all else taught"),
-          List.of("fourth_set_folds", "fourth set, a fifth at a time"),
-          List.of("mails_set_left_out", "all five sets, one at a time"),
+          List.of("strangers_set_left_out", "fourth to sixth set, one at a time"),
+          List.of("mails_set_left_out", "all seven sets, one at a time"),
           List.of("passages_files_left_out", "passages, a sixteenth of the files at a time"),
           List.of("passages_tenths", "passages, a tenth at a time"));
 
@@ -62,12 +61,12 @@ final class JudgePage {
     return String.format(
         Locale.ROOT,
         "Made by `./daimon bench train`. A judge that learnt from %s passages, written one by one in"
-            + " 78 languages, and %s mails of the development sets, beside the rules. Each row is"
+            + " 82 languages, and %s mails of the development sets, beside the rules. Each row is"
             + " measured on what that run of the judge did not learn from. Found: of the texts that"
-            + " instruct; flagged: of the harmless. The thresholds were chosen by the first three"
-            + " rows (3 %% of the harmless, 4.5 %% in the first), so those are not wholly blind; the"
-            + " rules were mended for the first four sets, which flatters them there, and for no mail"
-            + " of the fourth. The passages are harder than mails: one paragraph, many of the orders"
+            + " instruct; flagged: of the harmless. The thresholds were chosen by the first two"
+            + " rows (7 %% and 3.5 %% of the harmless), so those are not wholly blind; the rules were"
+            + " mended for the first four sets of the seven, which flatters them there, and for no mail"
+            + " of the fourth, fifth and sixth. The passages are harder than mails: one paragraph, many of the orders"
             + " without any word that gives such texts away; many recur in other languages, so what was"
             + " left out of a run may have a translation in it.",
         result.path("passages").asText(),

@@ -48,22 +48,23 @@ class UnseenTextTest {
   }
 
   /**
-   * Written by somebody who saw neither rules nor what the judge learns from, of all difficulties,
-   * in 51 languages. Read once by the rules alone (46.7 % found, 12.5 % of the harmless flagged),
-   * once with the judge: 61.7 % and 9.2 %. Nothing was mended for it.
+   * Both written by strangers to rules and judge, of all difficulties, in 51 and 59 languages; read
+   * once they gave 61.7 % and 70.8 %, 9.2 % and 10 % flagged. Since then the judge learns from
+   * them.
    */
   @Test
-  void theFifthSetIsReadAsItWasAtFirst() throws IOException {
-    holds("unseen-text.fifth.jsonl", 0.61, 0.1);
+  void theFifthAndTheSixthSetAreReadRight() throws IOException {
+    holds("unseen-text.fifth.jsonl", 0.95, 0.03);
+    holds("unseen-text.sixth.jsonl", 0.95, 0.03);
   }
 
   /**
-   * Written by another such stranger, in 59 languages, after all that stands here: 70.8 % and 10 %,
-   * nothing was mended for it. (He called the texts of shown pictures hidden; here they are not.)
+   * Written by a third stranger, in 68 languages, after all that stands here: 71.7 % and 8.3 %.
+   * Nothing was mended for it, and nothing learns from it.
    */
   @Test
-  void theSixthSetIsReadAsItWasAtFirst() throws IOException {
-    holds("unseen-text.sixth.jsonl", 0.7, 0.1);
+  void theSeventhSetIsReadAsItWasAtFirst() throws IOException {
+    holds("unseen-text.seventh.jsonl", 0.7, 0.09);
   }
 
   private static void holds(String file, double recall) throws IOException {

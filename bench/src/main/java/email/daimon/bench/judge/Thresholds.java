@@ -16,6 +16,10 @@ record Thresholds(double sure, double weak, double perWeight) {
   private static final double STEP = 0.05;
   private static final int STEPS = 40;
   private static final int FIRST = 2;
+
+  /** What a rule finds is told unless the judge speaks against it. */
+  private static final int MOST_WEAK = -8;
+
   private static final double[] PER_WEIGHT = {0, 0.1, 0.2, 0.3, 0.4, 0.5};
 
   /** Whatever the rules say. */
@@ -40,7 +44,7 @@ record Thresholds(double sure, double weak, double perWeight) {
     Thresholds best = judgeAlone(STEP * STEPS);
     double most = -1;
     for (int sure = STEPS; sure >= 0; sure--) {
-      for (int weak = sure; weak >= -STEPS; weak--) {
+      for (int weak = Math.min(sure, MOST_WEAK); weak >= -STEPS; weak--) {
         for (double perWeight : PER_WEIGHT) {
           Thresholds one = new Thresholds(sure * STEP, weak * STEP, perWeight);
           boolean few = true;

@@ -60,19 +60,14 @@ class JudgeTrainingTest {
   }
 
   @Test
-  void theFourthSetIsJudgedByWhatTheOthersTaught() {
-    List<Lesson> hardest = new ArrayList<>();
-    List<Lesson> others = new ArrayList<>(passages);
-    for (Lesson mail : mails) {
-      (mail.set().equals(JudgeTraining.HARDEST) ? hardest : others).add(mail);
-    }
-    Trial trial = Trial.of(hardest, others);
+  void setsOfStrangersAreJudgedByWhatAllElseTaught() {
+    Trial trial = JudgeTraining.strangers(passages, mails);
     Thresholds chosen = chosen();
     System.out.printf(
-        "fourth set, never seen: %.1f %% found, %.1f %% of the harmless flagged%n",
+        "three sets, each never seen: %.1f %% found, %.1f %% of the harmless flagged%n",
         100 * trial.recall(chosen), 100 * trial.flagged(chosen));
-    assertThat(trial.recall(chosen)).isGreaterThan(0.74);
-    assertThat(trial.flagged(chosen)).isLessThan(0.06);
+    assertThat(trial.recall(chosen)).isGreaterThan(0.71);
+    assertThat(trial.flagged(chosen)).isLessThan(0.08);
   }
 
   @Test
