@@ -112,7 +112,9 @@ final class ReceiveRulesTest {
     set("/v1/inboxes/" + id(), "{\"receive_rules\":{\"allow\":[\"evil.example\", \"bob@b.io\"]}}");
 
     mail("eve@evil.example", "");
+    stored(2);
     mail("bob@b.io", "");
+    stored(3);
     mail("other@b.io", "");
     stored(4);
 
