@@ -12,6 +12,8 @@ ls "$work"/block*.sh >/dev/null
 stop() { [ -n "${server:-}" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || true; }
 trap stop EXIT
 
+! curl -sf localhost:8025/health >/dev/null || { echo "another server has the port 8025"; exit 1; }
+
 for block in $(ls -v "$work"/block*.sh); do
   case "$(cat "$block")" in
     "./daimon local")
