@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class StartCheck {
   private static final int ROUNDS = 12;
-  private static final int TIMES = 3;
+  private static final int TIMES = 5;
 
   private StartCheck() {}
 
