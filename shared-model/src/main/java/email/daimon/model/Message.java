@@ -101,6 +101,52 @@ public record Message(
     requireNonNull(insights, "insights is null");
   }
 
+  /** A mail of an inbox that is to be sent; it has neither its place nor its thread yet. */
+  public static Message toSend(
+      String id,
+      Inbox inbox,
+      List<String> to,
+      List<String> cc,
+      String subject,
+      String preview,
+      List<Attachment> attachments,
+      long size,
+      Outgoing way,
+      Instant now) {
+    return new Message(
+        new MessageKey(0, id),
+        inbox.accountId(),
+        inbox.id(),
+        "",
+        Direction.OUTBOUND,
+        "<" + id + "@" + inbox.domain() + ">",
+        inbox.address(),
+        inbox.displayName().orElse(""),
+        to,
+        cc,
+        subject,
+        preview,
+        now,
+        true,
+        Set.of(),
+        way.status(),
+        false,
+        Optional.empty(),
+        false,
+        List.of(),
+        attachments,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        size,
+        1,
+        Optional.empty(),
+        Optional.of(way),
+        Optional.empty(),
+        Insights.NONE);
+  }
+
   /** A mail that came in, and reports of no delivery. */
   public Message(
       MessageKey key,

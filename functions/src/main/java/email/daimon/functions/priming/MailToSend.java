@@ -9,12 +9,9 @@ import email.daimon.functions.store.Sends.Submitted;
 import email.daimon.functions.store.StoredDocument;
 import email.daimon.functions.store.Submission;
 import email.daimon.model.Account;
-import email.daimon.model.Direction;
 import email.daimon.model.Inbox;
-import email.daimon.model.Insights;
 import email.daimon.model.Message;
 import email.daimon.model.MessageDocument;
-import email.daimon.model.MessageKey;
 import email.daimon.model.Outgoing;
 import email.daimon.model.SendRecipient;
 import email.daimon.model.SendTags;
@@ -22,7 +19,6 @@ import email.daimon.model.Tier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A mail of a rehearsal that the API has taken, to one recipient, at once. */
 public final class MailToSend {
@@ -75,37 +71,7 @@ public final class MailToSend {
             Outgoing.Extras.NONE,
             Outgoing.Conditions.NONE,
             Optional.empty());
-    return new Message(
-        new MessageKey(0, id),
-        inbox.accountId(),
-        inbox.id(),
-        "",
-        Direction.OUTBOUND,
-        "<" + id + "@" + inbox.domain() + ">",
-        inbox.address(),
-        "",
-        List.of(RECIPIENT),
-        List.of(),
-        "Rehearsal",
-        "",
-        now,
-        true,
-        Set.of(),
-        way.status(),
-        false,
-        Optional.empty(),
-        false,
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        1,
-        Optional.empty(),
-        Optional.of(way),
-        Optional.empty(),
-        Insights.NONE);
+    return Message.toSend(
+        id, inbox, List.of(RECIPIENT), List.of(), "Rehearsal", "", List.of(), 0, way, now);
   }
 }

@@ -19,11 +19,8 @@ import email.daimon.functions.store.Submission;
 import email.daimon.functions.store.UnitOfWork;
 import email.daimon.model.Account;
 import email.daimon.model.Attachment;
-import email.daimon.model.Direction;
 import email.daimon.model.Inbox;
-import email.daimon.model.Insights;
 import email.daimon.model.Message;
-import email.daimon.model.MessageKey;
 import email.daimon.model.Outgoing;
 import email.daimon.model.Outgoing.Counted;
 import email.daimon.model.Outgoing.Extras;
@@ -34,7 +31,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -157,38 +153,17 @@ final class OutgoingMails {
   private static Message message(
       Mail mail, Understanding texts, List<Attachment> attachments, Outgoing way) {
     Addressees addressees = mail.letter.addressees();
-    return new Message(
-        new MessageKey(0, mail.id),
-        mail.account.id(),
-        mail.inbox.id(),
-        "",
-        Direction.OUTBOUND,
-        "<" + mail.id + "@" + mail.inbox.domain() + ">",
-        mail.inbox.address(),
-        mail.inbox.displayName().orElse(""),
+    return Message.toSend(
+        mail.id,
+        mail.inbox,
         first(addressees.to()),
         first(addressees.cc()),
         mail.letter.subject(),
         texts.preview(),
-        mail.now,
-        true,
-        Set.of(),
-        way.status(),
-        false,
-        Optional.empty(),
-        false,
-        List.of(),
         attachments,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
         mail.ready.size(),
-        1,
-        Optional.empty(),
-        Optional.of(way),
-        Optional.empty(),
-        Insights.NONE);
+        way,
+        mail.now);
   }
 
   private static List<String> first(List<Mailbox> all) {
