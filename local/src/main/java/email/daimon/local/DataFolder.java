@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 /** Where local mode keeps what it has; held by one process at a time. */
 final class DataFolder implements AutoCloseable {
+  private static final String OLDER_QUEUES = "queues.mv.db";
   private final Path folder;
   private final boolean kept;
   private final FileChannel lock;
@@ -43,6 +44,12 @@ final class DataFolder implements AutoCloseable {
         throw new StartException(
             "another daimon uses the data folder %s: stop it, or give --data another folder"
                 .formatted(folder));
+      }
+      if (Files.exists(folder.resolve(OLDER_QUEUES))) {
+        lock.close();
+        throw new StartException(
+            "%s is of an older daimon, whose queues this one cannot read: give --data another folder, or delete that file and what waits in it"
+                .formatted(folder.resolve(OLDER_QUEUES)));
       }
       return new DataFolder(folder, wanted.isPresent(), lock);
     } catch (IOException e) {

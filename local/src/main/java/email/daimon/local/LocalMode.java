@@ -15,6 +15,7 @@ import email.daimon.local.queues.QueuePoller;
 import email.daimon.local.queues.Scheduler;
 import email.daimon.local.roles.GuardedFunctions;
 import email.daimon.local.roles.Witness;
+import email.daimon.local.services.Disk;
 import email.daimon.local.services.Endpoints;
 import email.daimon.local.services.FaultyPost;
 import email.daimon.local.services.MovableClock;
@@ -46,6 +47,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -83,7 +85,8 @@ public final class LocalMode implements AutoCloseable {
     folder = part(DataFolder.open(settings.data()));
     clock = folder.clock();
     http = part(httpDoor(settings.port()));
-    services = part(Services.start(folder.services(), clock, settings.traits(), elsewhere));
+    Optional<Disk> disk = folder.services().map(path -> new Disk(path, settings.force()));
+    services = part(Services.start(disk, clock, settings.traits(), elsewhere));
     Outbox outbox = new Outbox(folder.path().resolve("outbox"), settings.force());
     Map<String, String> parameters = settings.parameters(url(), signupToken);
     if (settings.needsRelay()) {

@@ -33,7 +33,7 @@ public final class Main {
         --send-burst N           sends a minute and account (off by default)
         --request-rate N         requests a second and key, 100 at once (off by default)
         --strict-webhooks        webhooks must be https at public addresses, as in production
-        --fsync                  a mail is on the disk itself before its 250: survives loss of power, slower
+        --fsync                  a mail is on the disk itself before its 250, a commit before its answer: survives loss of power, slower
 
       What AWS does and the services on this machine hide:
         --index-lag PT0.5S       how far lists that use an index may be behind

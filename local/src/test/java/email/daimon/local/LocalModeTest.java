@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,16 @@ class LocalModeTest {
           .until(() -> count(daimon, id, key) == 2 && daimon.queues().get("inbound").settled());
       assertThat(daimon.queues().get("inbound").dead()).isZero();
     }
+  }
+
+  @Test
+  void queuesOfAnOlderDaimonAreNotPassedOver() throws Exception {
+    Files.createFile(folder.resolve("queues.mv.db"));
+
+    assertThatThrownBy(() -> LocalMode.start(LocalSettings.ephemeral().in(folder)))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("give --data another folder")
+        .hasMessageNotContaining("\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package email.daimon.local.services;
 
 import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
 import com.almworks.sqlite4java.SQLiteJob;
 import com.almworks.sqlite4java.SQLiteQueue;
 import java.lang.invoke.MethodHandle;
@@ -8,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -51,17 +53,35 @@ final class CallersQueue extends SQLiteQueue {
     @Nullable Object call() throws Throwable;
   }
 
-  /** Takes over the connection of a queue that has opened it, and has nothing else to do. */
-  CallersQueue(SQLiteQueue opened) {
+  /**
+   * Takes over the connection of a queue that has opened it, and has nothing else to do.
+   *
+   * @param synchronous as {@link Disk#synchronous}, for a database that is a file
+   */
+  CallersQueue(SQLiteQueue opened, String synchronous) {
     super(opened.getDatabaseFile());
     this.opened = opened;
-    connection = opened.execute(new Taken()).complete();
+    connection =
+        Objects.requireNonNull(
+            opened.execute(new Taken(synchronous)).complete(), "the database cannot be used");
     opener = (Thread) CONFINEMENT.get(connection);
   }
 
   private static final class Taken extends SQLiteJob<SQLiteConnection> {
+    private final String synchronous;
+
+    Taken(String synchronous) {
+      this.synchronous = synchronous;
+    }
+
     @Override
-    protected SQLiteConnection job(SQLiteConnection connection) {
+    protected SQLiteConnection job(SQLiteConnection connection) throws SQLiteException {
+      if (!connection.isMemoryDatabase()) {
+        // One append for a commit; with a journal it is three waits for the disk and two directory
+        // entries.
+        connection.exec("pragma journal_mode = wal");
+        connection.exec("pragma synchronous = " + synchronous);
+      }
       return connection;
     }
   }
@@ -104,13 +124,18 @@ final class CallersQueue extends SQLiteQueue {
     }
   }
 
-  /** As its own queue does, a job that comes later is cancelled. */
+  /**
+   * As its own queue does, a job that comes later is cancelled; but the database is closed when
+   * this returns, so that the file can be opened again.
+   */
   @Override
   public SQLiteQueue stop(boolean gracefully) {
     lock.lock();
     try {
       CONFINEMENT.setVolatile(connection, opener);
-      opened.stop(gracefully);
+      opened.stop(gracefully).join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 final class DynamoDbLocal implements Database {
   static final String JAR = "daimon.dynamodb.jar";
+  static final String FILE = "tables.db";
   private static final String PACKAGE = "software.amazon.dynamodb.services.local.";
 
   /** As many as there. */
@@ -38,11 +39,11 @@ final class DynamoDbLocal implements Database {
   private final DynamoDbClient client;
   private final DynamoDbStreamsClient streams;
 
-  /** Keeps its data in the file, or in memory without one. */
-  DynamoDbLocal(Optional<Path> file) {
+  /** Keeps its data in a file, or in memory without a disk. */
+  DynamoDbLocal(Optional<Disk> disk) {
     try {
       loader = loader();
-      server = server(file);
+      server = server(disk);
       client = (DynamoDbClient) call(server.getClass().getMethod("dynamoDbClient"), server);
       streams =
           (DynamoDbStreamsClient)
@@ -52,7 +53,7 @@ final class DynamoDbLocal implements Database {
     }
   }
 
-  private Object server(Optional<Path> file) throws ReflectiveOperationException {
+  private Object server(Optional<Disk> disk) throws ReflectiveOperationException {
     // Finds the native library as it is loaded.
     Class<?> embedded = type("embedded.DynamoDBEmbedded");
     Class<?> access = type("shared.access.LocalDBAccess");
@@ -61,11 +62,12 @@ final class DynamoDbLocal implements Database {
     schemas.before(mapper(sqlite));
     schemas.before(mapper(type("shared.access.sqlite.SQLiteDBAccessJob")));
     Object store =
-        file.isPresent()
-            ? make(sqlite.getConstructor(File.class), file.get().toFile())
+        disk.isPresent()
+            ? make(sqlite.getConstructor(File.class), disk.get().folder().resolve(FILE).toFile())
             : make(sqlite.getConstructor());
     Field field = field(sqlite, "queue");
-    CallersQueue queue = new CallersQueue((SQLiteQueue) field.get(store));
+    CallersQueue queue =
+        new CallersQueue((SQLiteQueue) field.get(store), disk.map(Disk::synchronous).orElse("off"));
     field.set(store, queue);
     Class<?> register = type("shared.jobs.JobsRegister");
     Object jobs =

@@ -3,14 +3,12 @@ package email.daimon.local.services;
 import email.daimon.local.services.Fault.Step;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
@@ -40,7 +38,6 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -51,38 +48,24 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 
 /**
- * A DynamoDB client with faults in its writes, with calls and, where asked for, units counted, and,
- * in file mode, with the barrier that makes an answer durable. An operation that is not here is not
- * to be used.
+ * A DynamoDB client with faults in its writes, and with calls and, where asked for, units counted.
+ * An operation that is not here is not to be used.
  */
 final class FaultyDynamoDb implements DynamoDbClient {
-  private static final Map<String, AttributeValue> NO_ITEM =
-      Map.of("pk", AttributeValue.fromS("-"), "sk", AttributeValue.fromS("-"));
-
   private final DynamoDbClient client;
   private final Faults faults;
   private final Usage usage;
-  private final boolean barrier;
   private final Units units;
   private final Throttle throttle;
   private final Puts puts;
 
   /**
    * @param puts told of what was put
-   * @param barrier whether each write is followed by a strong read: file mode answers a transaction
-   *     before it has committed it, and commits what came before when it is read
    */
-  FaultyDynamoDb(
-      DynamoDbClient client,
-      Faults faults,
-      Usage usage,
-      boolean barrier,
-      Throttle throttle,
-      Puts puts) {
+  FaultyDynamoDb(DynamoDbClient client, Faults faults, Usage usage, Throttle throttle, Puts puts) {
     this.client = Objects.requireNonNull(client);
     this.faults = Objects.requireNonNull(faults);
     this.usage = Objects.requireNonNull(usage);
-    this.barrier = barrier;
     this.units = new Units(client);
     this.throttle = Objects.requireNonNull(throttle);
     this.puts = Objects.requireNonNull(puts);
@@ -156,8 +139,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
     throttle.call();
     PutItemRequest counted =
         request.toBuilder().returnConsumedCapacity(asked(request.returnConsumedCapacity())).build();
-    PutItemResponse response =
-        write(request.tableName(), () -> client.putItem(counted), FaultyDynamoDb::conflict);
+    PutItemResponse response = write(() -> client.putItem(counted), FaultyDynamoDb::conflict);
     puts.done(request.tableName(), request.item());
     count("PutItem", "write-units", response.consumedCapacity());
     return response;
@@ -168,8 +150,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
     throttle.call();
     UpdateItemRequest counted =
         request.toBuilder().returnConsumedCapacity(asked(request.returnConsumedCapacity())).build();
-    UpdateItemResponse response =
-        write(request.tableName(), () -> client.updateItem(counted), FaultyDynamoDb::conflict);
+    UpdateItemResponse response = write(() -> client.updateItem(counted), FaultyDynamoDb::conflict);
     count("UpdateItem", "write-units", response.consumedCapacity());
     return response;
   }
@@ -179,8 +160,7 @@ final class FaultyDynamoDb implements DynamoDbClient {
     throttle.call();
     DeleteItemRequest counted =
         request.toBuilder().returnConsumedCapacity(asked(request.returnConsumedCapacity())).build();
-    DeleteItemResponse response =
-        write(request.tableName(), () -> client.deleteItem(counted), FaultyDynamoDb::conflict);
+    DeleteItemResponse response = write(() -> client.deleteItem(counted), FaultyDynamoDb::conflict);
     count("DeleteItem", "write-units", response.consumedCapacity());
     return response;
   }
@@ -190,9 +170,8 @@ final class FaultyDynamoDb implements DynamoDbClient {
     throttle.call();
     BatchWriteItemRequest counted =
         request.toBuilder().returnConsumedCapacity(asked(request.returnConsumedCapacity())).build();
-    String table = request.requestItems().keySet().iterator().next();
     BatchWriteItemResponse response =
-        write(table, () -> client.batchWriteItem(counted), FaultyDynamoDb::conflict);
+        write(() -> client.batchWriteItem(counted), FaultyDynamoDb::conflict);
     count("BatchWriteItem", "write-units", response.consumedCapacity());
     return response;
   }
@@ -210,7 +189,6 @@ final class FaultyDynamoDb implements DynamoDbClient {
             .build();
     TransactWriteItemsResponse response =
         write(
-            table(request.transactItems().get(0)),
             () -> client.transactWriteItems(counted),
             () -> cancelled(request.transactItems().size()));
     puts.done(request.transactItems());
@@ -256,14 +234,9 @@ final class FaultyDynamoDb implements DynamoDbClient {
     client.close();
   }
 
-  private <R> R write(
-      String table, Supplier<R> call, Supplier<? extends RuntimeException> conflict) {
+  private <R> R write(Supplier<R> call, Supplier<? extends RuntimeException> conflict) {
     Optional<Fault> fault = faults.next(Step.DB_WRITE);
-    R response = fault.isEmpty() ? call.get() : faulty(fault.get(), call, conflict);
-    if (barrier) {
-      client.getItem(b -> b.tableName(table).key(NO_ITEM).consistentRead(true));
-    }
-    return response;
+    return fault.isEmpty() ? call.get() : faulty(fault.get(), call, conflict);
   }
 
   private static <R> R faulty(
@@ -326,16 +299,6 @@ final class FaultyDynamoDb implements DynamoDbClient {
             .code(code)
             .message("Transaction is ongoing for the item")
             .build();
-  }
-
-  private static String table(TransactWriteItem item) {
-    if (item.put() != null) {
-      return item.put().tableName();
-    }
-    if (item.update() != null) {
-      return item.update().tableName();
-    }
-    return item.delete() != null ? item.delete().tableName() : item.conditionCheck().tableName();
   }
 
   private static String token() {

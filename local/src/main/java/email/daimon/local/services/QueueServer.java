@@ -2,7 +2,6 @@ package email.daimon.local.services;
 
 import email.daimon.local.stack.LocalNames;
 import java.net.URI;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -49,7 +48,7 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
  * database.
  */
 final class QueueServer implements Queues {
-  private static final String USER = "sa";
+  static final String FILE = "queues.db";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ActorSystem actors;
@@ -58,11 +57,11 @@ final class QueueServer implements Queues {
   private final SQSRestServer server;
   private final URI endpoint;
 
-  /** Keeps its messages in a database at the path, or in memory without one. */
-  QueueServer(Optional<Path> database, InstantSource clock) {
+  /** Keeps its messages in a file, or in memory without a disk. */
+  QueueServer(Optional<Disk> disk, InstantSource clock) {
     this.clock = clock;
     actors = ActorSystem.create("queues");
-    Option<ActorRef> store = Option.apply(database.map(this::store).orElse(null));
+    Option<ActorRef> store = Option.apply(disk.map(this::store).orElse(null));
     manager =
         actors.actorOf(
             Props.create(QueueManagerActor.class, new Now(clock), StrictSQSLimits$.MODULE$, store));
@@ -134,15 +133,16 @@ final class QueueServer implements Queues {
     }
   }
 
-  private ActorRef store(Path database) {
-    // Without WRITE_DELAY=0 the database commits up to half a second after its answer.
-    String url = "jdbc:h2:file:" + database.toAbsolutePath() + ";WRITE_DELAY=0";
+  private ActorRef store(Disk disk) {
+    String url =
+        "jdbc:sqlite:%s?journal_mode=wal&synchronous=%s"
+            .formatted(disk.folder().toAbsolutePath().resolve(FILE), disk.synchronous());
     giveBackInFlight(url, clock.millis());
     useFrom(url);
     return actors.actorOf(
         Props.create(
             SqlQueuePersistenceActor.class,
-            new SqlQueuePersistenceConfig(true, "org.h2.Driver", url, USER, "", false),
+            new SqlQueuePersistenceConfig(true, "org.sqlite.JDBC", url, "", "", false),
             Nil$.MODULE$));
   }
 
@@ -151,12 +151,12 @@ final class QueueServer implements Queues {
    * end was no failure of the messages, so they do not come nearer to the dead letters by it.
    */
   private static void giveBackInFlight(String url, long now) {
-    try (Connection connection = DriverManager.getConnection(url, USER, "");
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
       try (ResultSet names =
           statement.executeQuery(
-              "select table_name from information_schema.tables where table_name like 'MESSAGE\\_%'")) {
+              "select name from sqlite_master where type = 'table' and name like 'message@_%' escape '@'")) {
         while (names.next()) {
           tables.add(names.getString(1));
         }
@@ -165,7 +165,7 @@ final class QueueServer implements Queues {
         var _ =
             statement.executeUpdate(
                 """
-                update %s set next_delivery = %d, receive_count = greatest(receive_count - 1, 0)
+                update %s set next_delivery = %d, receive_count = max(receive_count - 1, 0)
                 where received is not null and next_delivery > %d\
                 """
                     .formatted(table, now, now));
@@ -182,7 +182,7 @@ final class QueueServer implements Queues {
   private static void useFrom(String url) {
     ConnectionPoolSettings settings = ConnectionPool.singleton$default$4();
     ConnectionPool.singleton(
-        url, USER, "", settings, ConnectionPool.singleton$default$5(url, USER, "", settings));
+        url, "", "", settings, ConnectionPool.singleton$default$5(url, "", "", settings));
   }
 
   Object ask(ActorRef actor, Object question) {

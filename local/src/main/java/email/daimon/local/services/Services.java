@@ -6,7 +6,6 @@ import email.daimon.local.services.Fault.Action;
 import email.daimon.local.services.Fault.Step;
 import email.daimon.local.stack.LocalNames;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,7 +55,6 @@ public final class Services implements AutoCloseable {
       Queues queues,
       ObjectServer objects,
       KmsApi masterKey,
-      boolean durable,
       CloudTraits traits,
       InstantSource clock) {
     RandomGenerator random = new Random();
@@ -90,7 +88,6 @@ public final class Services implements AutoCloseable {
                 lagging(database.client(), traits.indexLag(), clock),
                 faults,
                 usage,
-                durable,
                 new Throttle(traits.throttled(), random),
                 puts),
             new InProcessObjects(objects.store(), faults, usage),
@@ -101,12 +98,7 @@ public final class Services implements AutoCloseable {
     this.platform =
         new AwsClients(
             new FaultyDynamoDb(
-                database.client(),
-                new Faults(),
-                new Usage(),
-                durable,
-                new Throttle(0, random),
-                puts),
+                database.client(), new Faults(), new Usage(), new Throttle(0, random), puts),
             new InProcessObjects(objects.store(), new Faults(), new Usage()),
             presigner,
             ownWay(queues(http, traits, random), traits),
@@ -120,20 +112,20 @@ public final class Services implements AutoCloseable {
   /**
    * Starts all three at the same time.
    *
-   * @param data folder that keeps everything; without it everything is kept in memory
+   * @param disk that keeps everything; without it everything is kept in memory
    */
-  public static Services start(Optional<Path> data, InstantSource clock) {
-    return start(data, clock, CloudTraits.NONE);
+  public static Services start(Optional<Disk> disk, InstantSource clock) {
+    return start(disk, clock, CloudTraits.NONE);
   }
 
   /** The same, with what AWS does and emulators hide. */
-  public static Services start(Optional<Path> data, InstantSource clock, CloudTraits traits) {
-    return start(data, clock, traits, Endpoints.NONE);
+  public static Services start(Optional<Disk> disk, InstantSource clock, CloudTraits traits) {
+    return start(disk, clock, traits, Endpoints.NONE);
   }
 
   /** The same, but for the services that are elsewhere. */
   public static Services start(
-      Optional<Path> data, InstantSource clock, CloudTraits traits, Endpoints elsewhere) {
+      Optional<Disk> disk, InstantSource clock, CloudTraits traits, Endpoints elsewhere) {
     Objects.requireNonNull(clock);
     try (ExecutorService starters = Executors.newFixedThreadPool(3)) {
       CompletableFuture<Database> database =
@@ -142,7 +134,7 @@ public final class Services implements AutoCloseable {
                   elsewhere
                       .dynamoDb()
                       .<Database>map(endpoint -> new DynamoDbElsewhere(endpoint, elsewhere))
-                      .orElseGet(() -> new DynamoDbLocal(data.map(d -> d.resolve("tables.db")))),
+                      .orElseGet(() -> new DynamoDbLocal(disk)),
               starters);
       CompletableFuture<Queues> queues =
           async(
@@ -150,16 +142,15 @@ public final class Services implements AutoCloseable {
                   elsewhere
                       .sqs()
                       .<Queues>map(endpoint -> new QueuesElsewhere(endpoint, elsewhere))
-                      .orElseGet(() -> new QueueServer(data.map(d -> d.resolve("queues")), clock)),
+                      .orElseGet(() -> new QueueServer(disk, clock)),
               starters);
       CompletableFuture<ObjectServer> objects =
-          async(() -> new ObjectServer(data.map(d -> d.resolve("objects"))), starters);
+          async(() -> new ObjectServer(disk.map(d -> d.folder().resolve("objects"))), starters);
       return new Services(
           database.join(),
           queues.join(),
           objects.join(),
-          KmsApi.open(data.map(d -> d.resolve("master.key")), new SecureRandom()),
-          data.isPresent(),
+          KmsApi.open(disk.map(d -> d.folder().resolve("master.key")), new SecureRandom()),
           traits,
           clock);
     } catch (CompletionException e) {

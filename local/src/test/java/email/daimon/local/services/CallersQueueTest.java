@@ -49,7 +49,7 @@ final class CallersQueueTest {
 
   @BeforeEach
   void open() {
-    queue = new CallersQueue(new SQLiteQueue().start());
+    queue = new CallersQueue(new SQLiteQueue().start(), "off");
     execute("CREATE TABLE numbers (value INTEGER)");
   }
 

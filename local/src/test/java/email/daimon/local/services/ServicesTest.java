@@ -157,7 +157,7 @@ class ServicesTest {
   void everythingIsThereAfterARestart(@TempDir Path data) {
     MovableClock clock = new MovableClock(InstantSource.system(), Duration.ZERO);
     for (int start = 0; start < 2; start++) {
-      try (Services durable = Services.start(Optional.of(data), clock)) {
+      try (Services durable = Services.start(Optional.of(new Disk(data, start == 0)), clock)) {
         Stack stack = Stack.of(Template.load(), Map.of(), durable.queueEndpoint());
         new StackCreation(durable.clients(), durable.objects()).create(stack);
         AwsClients own = durable.clients();

@@ -69,8 +69,8 @@ final class SparedReadsTest {
   @Test
   void aTransactionThatCannotBeCommittedFailsAndLeavesNothing(@TempDir Path folder)
       throws Exception {
-    Path file = folder.resolve("tables.db");
-    DynamoDbLocal kept = new DynamoDbLocal(Optional.of(file));
+    Path file = folder.resolve(DynamoDbLocal.FILE);
+    DynamoDbLocal kept = new DynamoDbLocal(Optional.of(new Disk(folder, false)));
     try {
       client = kept.client();
       create("a");
