@@ -31,10 +31,14 @@ final class ApiClient {
     post("/v1/account/upgrade", accountKey, UPGRADE);
   }
 
+  URI uri(String path) {
+    return base.resolve(path);
+  }
+
   /** The whole answer, which outside {@code /v1} has no result. */
   JsonNode call(String method, String path, String key, String body) throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.newBuilder(uri(path))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .header("Content-Type", "application/json");

@@ -12,9 +12,9 @@ import java.util.List;
 
 /**
  * {@code ./daimon bench
- * [parse|understand|receive|send|webhooks|usage|wait|kill|costs|start|train]}: measures, prints
- * JSON, and keeps it in {@code bench/results}. Without an argument everything but the kills, the
- * costs, the starts and the training of the judge of instructions. {@code start --check} keeps
+ * [parse|understand|receive|send|webhooks|usage|wait|crowd|kill|costs|start|train]}: measures,
+ * prints JSON, and keeps it in {@code bench/results}. Without an argument everything but the kills,
+ * the costs, the starts and the training of the judge of instructions. {@code start --check} keeps
  * nothing: it fails where a function of the API starts more slowly than was measured.
  */
 public final class Main {
@@ -32,7 +32,8 @@ public final class Main {
     }
     List<String> parts =
         arguments.length == 0
-            ? List.of("parse", "understand", "receive", "send", "webhooks", "usage", "wait")
+            ? List.of(
+                "parse", "understand", "receive", "send", "webhooks", "usage", "wait", "crowd")
             : List.of(arguments);
     for (String part : parts) {
       ObjectNode result =
@@ -44,6 +45,7 @@ public final class Main {
             case "webhooks" -> WebhookBench.run(home);
             case "usage" -> UsageBench.run();
             case "wait" -> WaitBench.run();
+            case "crowd" -> CrowdBench.run(home);
             case "costs" -> CostsBench.run(home);
             case "start" -> StartBench.run(home);
             case "kill" -> KillLoop.run(home, KILLS);
