@@ -1,6 +1,7 @@
 package email.daimon.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import email.daimon.bench.judge.JudgeTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +14,10 @@ final class JudgePage {
   private static final String TITLE = "Instructions to machines";
   private static final List<List<String>> TRIALS =
       List.of(
-          List.of("strangers_set_left_out", "fourth to sixth set, one at a time"),
-          List.of("mails_set_left_out", "all seven sets, one at a time"),
+          List.of("strangers_set_left_out", "fourth to seventh set, one at a time"),
+          List.of("mails_set_left_out", "all eight sets, one at a time"),
           List.of("passages_files_left_out", "passages, a sixteenth of the files at a time"),
-          List.of("passages_tenths", "passages, a tenth at a time"));
+          List.of("ordinary_passages", "those of ordinary mail, a file at a time"));
 
   private JudgePage() {}
 
@@ -64,13 +65,20 @@ final class JudgePage {
             + " 82 languages, and %s mails of the development sets, beside the rules. Each row is"
             + " measured on what that run of the judge did not learn from. Found: of the texts that"
             + " instruct; flagged: of the harmless. The thresholds were chosen by the first two"
-            + " rows (7 %% and 3.5 %% of the harmless), so those are not wholly blind; the rules were"
-            + " mended for the first four sets of the seven, which flatters them there, and for no mail"
-            + " of the fourth, fifth and sixth. The passages are harder than mails: one paragraph, many of the orders"
+            + " rows and the last (%s %%, %s %% and %s %% of the harmless), so those are not wholly blind;"
+            + " the rules were mended for the first four sets of the eight, which flatters them there,"
+            + " and for no mail of the others. The passages are harder than mails: one paragraph, many of the orders"
             + " without any word that gives such texts away; many recur in other languages, so what was"
             + " left out of a run may have a translation in it.",
         result.path("passages").asText(),
-        result.path("mails").asText());
+        result.path("mails").asText(),
+        percent(JudgeTraining.MOST_FLAGGED_OF_STRANGERS),
+        percent(JudgeTraining.MOST_FLAGGED),
+        percent(JudgeTraining.MOST_FLAGGED_OF_ORDINARY));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
   private static String share(JsonNode figures, String name) {

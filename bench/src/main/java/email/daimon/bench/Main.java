@@ -12,10 +12,11 @@ import java.util.List;
 
 /**
  * {@code ./daimon bench
- * [parse|understand|receive|send|webhooks|usage|wait|crowd|kill|costs|start|train]}: measures,
- * prints JSON, and keeps it in {@code bench/results}. Without an argument everything but the kills,
- * the costs, the starts and the training of the judge of instructions. {@code start --check} keeps
- * nothing: it fails where a function of the API starts more slowly than was measured.
+ * [parse|understand|receive|send|webhooks|usage|wait|crowd|kill|costs|start|published|train]}:
+ * measures, prints JSON, and keeps it in {@code bench/results}. Without an argument everything but
+ * the kills, the costs, the starts, the published attacks and the training of the judge of
+ * instructions. {@code start --check} keeps nothing: it fails where a function of the API starts
+ * more slowly than was measured.
  */
 public final class Main {
   private static final Duration PARSE = Duration.ofSeconds(5);
@@ -46,6 +47,7 @@ public final class Main {
             case "usage" -> UsageBench.run();
             case "wait" -> WaitBench.run();
             case "crowd" -> CrowdBench.run(home);
+            case "published" -> PublishedBench.run(home);
             case "costs" -> CostsBench.run(home);
             case "start" -> StartBench.run(home);
             case "kill" -> KillLoop.run(home, KILLS);

@@ -9,7 +9,8 @@ import java.util.List;
 /** Makes {@code docs/benchmarks.md} of the last result of each benchmark. */
 final class ResultsPage {
   private static final List<String> PARTS =
-      List.of("receive", "send", "webhooks", "usage", "wait", "crowd", "parse", "kill");
+      List.of(
+          "receive", "send", "webhooks", "usage", "wait", "crowd", "parse", "published", "kill");
 
   private ResultsPage() {}
 

@@ -48,23 +48,24 @@ class UnseenTextTest {
   }
 
   /**
-   * Both written by strangers to rules and judge, of all difficulties, in 51 and 59 languages; read
-   * once they gave 61.7 % and 70.8 %, 9.2 % and 10 % flagged. Since then the judge learns from
-   * them.
+   * Written by strangers to rules and judge, of all difficulties, in 51, 59 and 68 languages; read
+   * once they gave 61.7, 70.8 and 71.7 %, 9.2, 10 and 8.3 % flagged. Since then the judge learns
+   * from them.
    */
   @Test
-  void theFifthAndTheSixthSetAreReadRight() throws IOException {
+  void theFifthToTheSeventhSetAreReadRight() throws IOException {
     holds("unseen-text.fifth.jsonl", 0.95, 0.03);
     holds("unseen-text.sixth.jsonl", 0.95, 0.03);
+    holds("unseen-text.seventh.jsonl", 0.95, 0.03);
   }
 
   /**
-   * Written by a third stranger, in 68 languages, after all that stands here: 71.7 % and 8.3 %.
-   * Nothing was mended for it, and nothing learns from it.
+   * Written by a fourth stranger, in 56 languages: 82.5 % and 12.5 %. Nothing was mended for it,
+   * and nothing learns from it.
    */
   @Test
-  void theSeventhSetIsReadAsItWasAtFirst() throws IOException {
-    holds("unseen-text.seventh.jsonl", 0.7, 0.09);
+  void theEighthSetIsReadAsItWasAtFirst() throws IOException {
+    holds("unseen-text.eighth.jsonl", 0.8, 0.13);
   }
 
   private static void holds(String file, double recall) throws IOException {

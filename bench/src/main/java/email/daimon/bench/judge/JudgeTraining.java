@@ -20,10 +20,13 @@ import java.util.stream.Stream;
  */
 public final class JudgeTraining {
   /** Whole mails each: what few are flagged of them are few of all mails. */
-  private static final double MOST_FLAGGED = 0.035;
+  public static final double MOST_FLAGGED = 0.035;
 
   /** Half of their harmless mails come near to attacks or quote them. */
-  private static final double MOST_FLAGGED_OF_STRANGERS = 0.07;
+  public static final double MOST_FLAGGED_OF_STRANGERS = 0.07;
+
+  /** Of mail that everybody gets; each file of it was learnt without the others' like. */
+  public static final double MOST_FLAGGED_OF_ORDINARY = 0.025;
 
   private JudgeTraining() {}
 
@@ -34,14 +37,18 @@ public final class JudgeTraining {
     Trial strangers = strangers(passages, mails);
     Trial sets = Trial.apart(mails, passages, Lesson::set);
     Trial files = Trial.apart(passages, mails, it -> Integer.toString(it.set().hashCode() & 15));
-    Trial tenths = Trial.folded(passages, mails, 10);
+    Trial ordinary = ordinary(passages, mails);
     Thresholds chosen =
-        Thresholds.of(List.of(strangers, sets), List.of(MOST_FLAGGED_OF_STRANGERS, MOST_FLAGGED));
+        Thresholds.of(
+            List.of(strangers, sets, ordinary),
+            List.of(MOST_FLAGGED_OF_STRANGERS, MOST_FLAGGED, MOST_FLAGGED_OF_ORDINARY));
     Path file = file(home);
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, weights(joined(passages, mails), chosen).toBytes());
     ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.put("passages", passages.size()).put("mails", mails.size());
+    // Most passages twice: alone, and among others.
+    result.put("passages", Lessons.written(home)).put("lessons", passages.size());
+    result.put("mails", mails.size());
     result
         .put("sure", chosen.sure())
         .put("weak", chosen.weak())
@@ -49,7 +56,7 @@ public final class JudgeTraining {
     figures(result.putObject("strangers_set_left_out"), strangers, chosen);
     figures(result.putObject("mails_set_left_out"), sets, chosen);
     figures(result.putObject("passages_files_left_out"), files, chosen);
-    figures(result.putObject("passages_tenths"), tenths, chosen);
+    figures(result.putObject("ordinary_passages"), ordinary, chosen);
     return result;
   }
 
@@ -59,6 +66,14 @@ public final class JudgeTraining {
     List<Lesson> theirs = new ArrayList<>();
     mails.forEach(it -> (Lessons.OF_STRANGERS.contains(it.set()) ? theirs : others).add(it));
     return Trial.apart(theirs, others, Lesson::set);
+  }
+
+  /** Passages of ordinary mail, each file after all others. */
+  private static Trial ordinary(List<Lesson> passages, List<Lesson> mails) {
+    List<Lesson> others = new ArrayList<>(mails);
+    List<Lesson> plain = new ArrayList<>();
+    passages.forEach(it -> (Lessons.ORDINARY.contains(it.set()) ? plain : others).add(it));
+    return Trial.apart(plain, others, Lesson::set);
   }
 
   /** Where the weights lie. */

@@ -13,8 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +27,8 @@ import java.util.stream.Stream;
 final class Lessons {
   /** Mails by writers who saw neither rules nor lessons; no rule was made for one of them. */
   static final List<String> OF_STRANGERS =
-      List.of("unseen-text.fourth", "unseen-text.fifth", "unseen-text.sixth");
+      List.of(
+          "unseen-text.fourth", "unseen-text.fifth", "unseen-text.sixth", "unseen-text.seventh");
 
   /** The mails, in the order of their age. */
   static final List<String> SETS =
@@ -36,15 +41,43 @@ final class Lessons {
               OF_STRANGERS.stream())
           .toList();
 
+  /** Passages of the mail that everybody gets: nothing in them is near. */
+  static final Set<String> ORDINARY =
+      Set.of("en-ordinary.jsonl", "en-ordinary-2.jsonl", "mixed-ordinary.jsonl");
+
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What others stand among: none of those by which thresholds are chosen. */
+  private static final String COMMON = "everyday";
+
+  private static final int SEED = 3;
+  private static final int FEW = 5;
+  private static final int MOST_OTHERS = 3;
+  private static final int HARMLESS_AMONG_OTHERS = 2;
   private static final int SHORTEST = 6;
   private static final int HALVES = 20;
 
   private Lessons() {}
 
-  /** Passages, one a line, in files by language. */
+  /** Passages alone and among others, and the sentences with which the rules are tested. */
   static List<Lesson> passages(Path home) throws IOException {
+    List<Said> all = said(home);
     List<Lesson> lessons = new ArrayList<>();
+    all.forEach(it -> lessons.add(passage(it.set(), false, it.instructs(), it.text())));
+    lessons.addAll(amongOthers(all));
+    lessons.addAll(sentences(home, "attacks.txt", true));
+    lessons.addAll(sentences(home, "harmless.txt", false));
+    return lessons;
+  }
+
+  /** How many passages were written. */
+  static int written(Path home) throws IOException {
+    return said(home).size();
+  }
+
+  /** Passages, one a line, in files by language. */
+  private static List<Said> said(Path home) throws IOException {
+    List<Said> all = new ArrayList<>();
     List<Path> files;
     try (Stream<Path> found = Files.list(home.resolve("bench/training"))) {
       files = found.filter(it -> it.toString().endsWith(".jsonl")).sorted().toList();
@@ -53,18 +86,66 @@ final class Lessons {
       for (String line : Files.readAllLines(file)) {
         if (!line.isBlank()) {
           JsonNode one = JSON.readTree(line);
-          lessons.add(
-              passage(
+          all.add(
+              new Said(
                   file.getFileName().toString(),
-                  false,
+                  one.path("lang").asText(),
+                  one.path("kind").asText(),
                   one.path("label").asInt() == 1,
                   one.path("text").asText()));
         }
       }
     }
-    lessons.addAll(sentences(home, "attacks.txt", true));
-    lessons.addAll(sentences(home, "harmless.txt", false));
+    return all;
+  }
+
+  /** A passage as it stands in its file. */
+  private record Said(String set, String lang, String kind, boolean instructs, String text) {}
+
+  /**
+   * Each passage once more, among ordinary ones of its language where there are some: orders stand
+   * in mails about something else, and what those are about speaks for nothing.
+   */
+  private static List<Lesson> amongOthers(List<Said> all) {
+    Map<String, List<String>> ordinary = new HashMap<>();
+    for (Said one : all) {
+      if (one.kind().equals(COMMON)) {
+        ordinary.computeIfAbsent(one.lang(), lang -> new ArrayList<>()).add(one.text());
+      }
+    }
+    List<Lesson> lessons = new ArrayList<>();
+    Random lot = new Random(SEED);
+    for (Said one : all) {
+      List<String> others = ordinary.getOrDefault(one.lang(), List.of());
+      if (others.size() < FEW || (!one.instructs() && lot.nextInt(HARMLESS_AMONG_OTHERS) > 0)) {
+        continue;
+      }
+      StringBuilder mail = new StringBuilder();
+      others(mail, others, lot);
+      int from = mail.length();
+      mail.append(one.text());
+      int to = mail.length();
+      mail.append("\n\n");
+      others(mail, others, lot);
+      lessons.add(among(one, mail.toString(), from, to));
+    }
     return lessons;
+  }
+
+  private static void others(StringBuilder mail, List<String> others, Random lot) {
+    for (int i = lot.nextInt(MOST_OTHERS + 1); i > 0; i--) {
+      mail.append(others.get(lot.nextInt(others.size()))).append("\n\n");
+    }
+  }
+
+  private static Lesson among(Said one, String mail, int from, int to) {
+    JudgedText text = JudgedText.ofSeen(mail);
+    boolean[] guilty = new boolean[text.sentences().size()];
+    for (int i = 0; i < guilty.length; i++) {
+      JudgedText.Sentence sentence = text.sentences().get(i);
+      guilty[i] = one.instructs() && sentence.start() < to && sentence.end() > from;
+    }
+    return new Lesson(one.set(), false, one.instructs(), List.of(new Lesson.Part(text, guilty)));
   }
 
   /** Sentences with which the rules are tested, one a line. */

@@ -1,9 +1,7 @@
 package email.daimon.bench.judge;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Function;
 
 /**
@@ -12,8 +10,6 @@ import java.util.function.Function;
  * @param rows one a lesson
  */
 record Trial(List<Row> rows) {
-  private static final int SEED = 5;
-
   Trial {
     rows = List.copyOf(rows);
   }
@@ -45,22 +41,6 @@ record Trial(List<Row> rows) {
       List<Lesson> rest = new ArrayList<>(others);
       lessons.stream().filter(it -> !partOf.apply(it).equals(part)).forEach(rest::add);
       List<Lesson> some = lessons.stream().filter(it -> partOf.apply(it).equals(part)).toList();
-      rows.addAll(of(some, rest).rows());
-    }
-    return new Trial(rows);
-  }
-
-  /** In so many parts drawn by lot. */
-  static Trial folded(List<Lesson> lessons, List<Lesson> others, int parts) {
-    List<Lesson> mixed = new ArrayList<>(lessons);
-    Collections.shuffle(mixed, new Random(SEED));
-    List<Row> rows = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      List<Lesson> rest = new ArrayList<>(others);
-      List<Lesson> some = new ArrayList<>();
-      for (int i = 0; i < mixed.size(); i++) {
-        (i % parts == part ? some : rest).add(mixed.get(i));
-      }
       rows.addAll(of(some, rest).rows());
     }
     return new Trial(rows);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The judge's weights belong to its lessons, and hold on those it has not had. */
 class JudgeTrainingTest {
   private static final Path HOME = Path.of("..");
-  private static final int TENTH = 10;
+  private static final Set<String> HELD =
+      Set.of("en-3.jsonl", "en-verdicts.jsonl", "de.jsonl", "ja.jsonl", "mixed-1.jsonl");
 
   private static List<Lesson> passages = List.of();
   private static List<Lesson> mails = List.of();
@@ -43,12 +45,10 @@ class JudgeTrainingTest {
 
   /** Hard passages, half of them without a word that gives them away: most are left alone. */
   @Test
-  void ofATenthOfThePassagesThatItHasNotHadItTellsSome() {
+  void ofFilesOfPassagesThatItHasNotHadItTellsSome() {
     List<Lesson> held = new ArrayList<>();
     List<Lesson> others = new ArrayList<>(mails);
-    for (int i = 0; i < passages.size(); i++) {
-      (i % TENTH == 0 ? held : others).add(passages.get(i));
-    }
+    passages.forEach(it -> (HELD.contains(it.set()) ? held : others).add(it));
     Trial trial = Trial.of(held, others);
     Thresholds chosen = chosen();
     System.out.printf(
@@ -64,7 +64,7 @@ class JudgeTrainingTest {
     Trial trial = JudgeTraining.strangers(passages, mails);
     Thresholds chosen = chosen();
     System.out.printf(
-        "three sets, each never seen: %.1f %% found, %.1f %% of the harmless flagged%n",
+        "four sets, each never seen: %.1f %% found, %.1f %% of the harmless flagged%n",
         100 * trial.recall(chosen), 100 * trial.flagged(chosen));
     assertThat(trial.recall(chosen)).isGreaterThan(0.71);
     assertThat(trial.flagged(chosen)).isLessThan(0.08);

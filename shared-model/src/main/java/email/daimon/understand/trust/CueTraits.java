@@ -9,6 +9,7 @@ final class CueTraits {
   private static final int SPOKEN_TO = 0xf79b;
   private static final int WORKS = 0x108ac;
   private static final int TALK = 0x119bd;
+  private static final int SENTENCE_BEFORE = 0x13bdf;
   private static final int UNSEEN = 0x12ace;
   private static final int MOST_TALK = 5;
 
@@ -18,6 +19,7 @@ final class CueTraits {
   private final Hits hits;
   private final Passage passage;
   private int looks;
+  private long sentenceBefore;
 
   CueTraits(Hits hits, Passage passage) {
     this.hits = hits;
@@ -36,11 +38,14 @@ final class CueTraits {
 
   /** The cues of a sentence, and those before each. */
   void ofSentence(int from, int to, Traits.Taker taker) {
+    each(SENTENCE_BEFORE, sentenceBefore, 0, taker);
+    sentenceBefore = 0;
     long before = 0;
     long beforeThat = 0;
     int end = -1;
     for (int i = hits.from(from); i < hits.size() && hits.start(i) < to; i++) {
       long kinds = hits.kinds(i);
+      sentenceBefore |= kinds;
       for (long rest = kinds; rest != 0; rest &= rest - 1) {
         int cue = Long.numberOfTrailingZeros(rest);
         taker.takeTopic(Traits.of(CUE, cue, 0));

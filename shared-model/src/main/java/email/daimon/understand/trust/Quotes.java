@@ -92,6 +92,11 @@ final class Quotes {
     return plain % 2 == 1 || (plain == 0 && open >= 0) ? open : -1;
   }
 
+  /** Whether words behind a mark are quoted, where those before it were or were not. */
+  static boolean opens(char mark, boolean quoted) {
+    return "“„«‹「『".indexOf(mark) >= 0 || ((mark == '"' || mark == '`') && !quoted);
+  }
+
   static boolean isMark(char c) {
     return c < 0x80 ? c == '"' || c == '`' : "“„«‹「『»›」』”".indexOf(c) >= 0;
   }

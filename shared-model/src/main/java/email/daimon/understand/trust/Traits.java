@@ -6,12 +6,13 @@ package email.daimon.understand.trust;
  */
 final class Traits {
   /** Bits of a trait: so many there are. */
-  static final int BITS = 16;
+  static final int BITS = 17;
 
   private static final int SHIFT = 32 - BITS;
   private static final int PRIME = 0x01000193;
   private static final int MIX = 0x9E3779B1;
 
+  private static final int LINE = 200;
   private static final int STEM = 5;
   private static final int LONGEST_ROW = 4;
 
@@ -28,6 +29,9 @@ final class Traits {
   private static final int KEY = 0x9135;
   private static final int ADDRESS = 0xa246;
 
+  /** Words that are told of: they say something else than those that are said. */
+  private static final int QUOTED = 0x7e35;
+
   /** What stands before the first word. */
   private static final int FIRST = 0x3b9ac9ff;
 
@@ -40,6 +44,7 @@ final class Traits {
   private int beforeLast;
   private int words;
   private boolean addressed;
+  private boolean quoted;
 
   /** Who takes them. */
   interface Taker {
@@ -81,6 +86,7 @@ final class Traits {
     beforeLast = 0;
     words = 0;
     addressed = false;
+    quoted = Quotes.within(text, from);
     int i = from;
     while (i < to) {
       char c = text.at(i);
@@ -90,6 +96,7 @@ final class Traits {
         i = word(i, to, taker);
       } else {
         if (c > ' ') {
+          quoted = Quotes.isMark(c) ? Quotes.opens(c, quoted) : quoted;
           mark(c, taker);
         }
         i++;
@@ -140,6 +147,14 @@ final class Traits {
       return end;
     }
     stem &= ~MARKED;
+    if (quoted) {
+      taker.takeTopic(of(QUOTED, hash, 0));
+      if (last != 0) {
+        taker.take(of(QUOTED, last, stem));
+      }
+      follow(stem);
+      return end;
+    }
     taker.takeTopic(of(WORD, hash, 0));
     if (last == FIRST) {
       taker.take(of(BEGIN, hash, 0));
@@ -180,7 +195,7 @@ final class Traits {
       end++;
     }
     for (int i = from; i < end; i++) {
-      int hash = ROW;
+      int hash = quoted ? QUOTED : ROW;
       for (int k = i; k < end && k < i + LONGEST_ROW; k++) {
         hash = (hash ^ text.at(k)) * PRIME;
         taker.takeTopic(spread(hash));
@@ -215,6 +230,8 @@ final class Traits {
     taker.take(of(MARK, 1, quoted ? 1 : 0));
     taker.take(of(MARK, 2, Letters.isOfWord(beginning) ? figure ? 1 : 0 : beginning));
     taker.take(of(MARK, 3, Letters.isOfWord(ending) ? 0 : ending));
+    taker.take(of(MARK, 5, before(first)));
+    taker.take(of(MARK, 6, lineBegins(first)));
     int seen = 0;
     for (int i = from; i < to; i++) {
       char c = text.at(i);
@@ -223,5 +240,28 @@ final class Traits {
         taker.take(of(MARK, 4, c));
       }
     }
+  }
+
+  /** The last that is no blank before a sentence; none where an empty line is between. */
+  private int before(int first) {
+    int lines = 0;
+    for (int i = first - 1; i >= 0 && lines < 2; i--) {
+      char c = text.at(i);
+      if (c > ' ') {
+        return Letters.isOfWord(c) ? 1 : c + (lines << 16);
+      }
+      lines += c == '\n' ? 1 : 0;
+    }
+    return 0;
+  }
+
+  /** With what its line begins: {@code >}, {@code |}, {@code #}, a word. */
+  private int lineBegins(int first) {
+    int line = first;
+    while (line > 0 && first - line < LINE && text.at(line - 1) != '\n') {
+      line--;
+    }
+    char c = text.at(line);
+    return Letters.isOfWord(c) ? line == first ? 1 : 0 : c;
   }
 }
