@@ -67,7 +67,8 @@ final class JudgePage {
             + " instruct; flagged: of the harmless. The thresholds were chosen by the first two"
             + " rows and the last (%s %%, %s %% and %s %% of the harmless), so those are not wholly blind;"
             + " the rules were mended for the first four sets of the eight, which flatters them there,"
-            + " and for no mail of the others. The passages are harder than mails: one paragraph, many of the orders"
+            + " and for no mail of the others. Passages count twice where they stand among everyday ones"
+            + " too. They are harder than mails: one paragraph, many of the orders"
             + " without any word that gives such texts away; many recur in other languages, so what was"
             + " left out of a run may have a translation in it.",
         result.path("passages").asText(),
