@@ -51,7 +51,7 @@ final class CrowdBench {
     ObjectNode result = Json.MAPPER.createObjectNode();
     // Warm: both what reads and what waits.
     var _ = reads();
-    var _ = crowd(1);
+    var _ = refused(begun(1));
     reads().writeTo(result.putObject("before"));
     long begun = System.nanoTime();
     List<CompletableFuture<HttpResponse<String>>> calls = begun(TIMEOUT);
@@ -72,10 +72,6 @@ final class CrowdBench {
 
   private static long waiting(List<CompletableFuture<HttpResponse<String>>> calls) {
     return calls.stream().filter(call -> !call.isDone()).count();
-  }
-
-  private int crowd(int timeout) throws IOException {
-    return refused(begun(timeout));
   }
 
   private List<CompletableFuture<HttpResponse<String>>> begun(int timeout) {

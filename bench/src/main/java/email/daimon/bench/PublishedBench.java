@@ -1,16 +1,15 @@
 package email.daimon.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.functions.store.Hash;
 import email.daimon.understand.testing.UnseenTextCase;
 import email.daimon.understand.testing.UnseenTextScore;
 import email.daimon.understand.testing.UnseenTextScore.Row;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,11 +90,8 @@ final class PublishedBench {
   }
 
   private static String digest(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)), 0, 8);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return Hash.sha256(bytes);
     }
   }
 }

@@ -134,9 +134,7 @@ final class QueueServer implements Queues {
   }
 
   private ActorRef store(Disk disk) {
-    String url =
-        "jdbc:sqlite:%s?journal_mode=wal&synchronous=%s"
-            .formatted(disk.folder().toAbsolutePath().resolve(FILE), disk.synchronous());
+    String url = url(disk);
     giveBackInFlight(url, clock.millis());
     useFrom(url);
     return actors.actorOf(
@@ -144,6 +142,11 @@ final class QueueServer implements Queues {
             SqlQueuePersistenceActor.class,
             new SqlQueuePersistenceConfig(true, "org.sqlite.JDBC", url, "", "", false),
             Nil$.MODULE$));
+  }
+
+  static String url(Disk disk) {
+    return "jdbc:sqlite:%s?journal_mode=wal&synchronous=%s"
+        .formatted(disk.folder().toAbsolutePath().resolve(FILE), disk.synchronous());
   }
 
   /**

@@ -8,6 +8,10 @@ import com.almworks.sqlite4java.SQLiteException;
 import com.almworks.sqlite4java.SQLiteJob;
 import com.almworks.sqlite4java.SQLiteQueue;
 import com.almworks.sqlite4java.SQLiteStatement;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One connection, by turns in the thread of whoever asks. */
 final class CallersQueueTest {
@@ -64,6 +71,38 @@ final class CallersQueueTest {
 
     assertThat(job.isDone()).isTrue();
     assertThat(job.complete()).isSameAs(Thread.currentThread());
+  }
+
+  /** SQLite keeps its journal, and says nothing, where it cannot write ahead. */
+  @ParameterizedTest(name = "forced {0}: synchronous {1}")
+  @CsvSource({"true,2", "false,1"})
+  void aFileIsWrittenAheadAndWaitsForTheDiskWhereThatIsAskedFor(
+      boolean forced, int synchronous, @TempDir Path folder) throws Exception {
+    Disk disk = new Disk(folder, forced);
+    SQLiteQueue opened = new SQLiteQueue(folder.resolve("file.db").toFile()).start();
+    CallersQueue kept = new CallersQueue(opened, disk.synchronous());
+    try {
+      assertThat(kept.execute(job(it -> pragma(it, "journal_mode"))).complete()).isEqualTo("wal");
+      assertThat(kept.execute(job(it -> pragma(it, "synchronous"))).complete())
+          .isEqualTo("" + synchronous);
+    } finally {
+      kept.stop(true);
+    }
+    try (Connection queues = DriverManager.getConnection(QueueServer.url(disk));
+        Statement ask = queues.createStatement()) {
+      assertThat(ask.executeQuery("pragma journal_mode").getString(1)).isEqualTo("wal");
+      assertThat(ask.executeQuery("pragma synchronous").getInt(1)).isEqualTo(synchronous);
+    }
+  }
+
+  private static String pragma(SQLiteConnection connection, String name) throws SQLiteException {
+    SQLiteStatement asked = connection.prepare("pragma " + name);
+    try {
+      asked.step();
+      return asked.columnString(0);
+    } finally {
+      asked.dispose();
+    }
   }
 
   @Test

@@ -36,7 +36,7 @@ final class CueTraits {
     taker.take(Traits.of(UNSEEN, passage.coded() ? 2 : passage.unseen() ? 1 : 0, 0));
   }
 
-  /** The cues of a sentence, and those before each. */
+  /** The cues of a sentence, those before each, and those of the sentence before. */
   void ofSentence(int from, int to, Traits.Taker taker) {
     each(SENTENCE_BEFORE, sentenceBefore, 0, taker);
     sentenceBefore = 0;

@@ -2,7 +2,8 @@ package email.daimon.understand.trust;
 
 /**
  * What the judge sees of a sentence, as numbers: its words, two of them together, parts of words,
- * the cues in it and how those stand, and its marks.
+ * the cues in it and how those stand, its marks, and what stands before it. Words within quotation
+ * marks are others than words without.
  */
 final class Traits {
   /** Bits of a trait: so many there are. */
@@ -210,7 +211,7 @@ final class Traits {
     return end;
   }
 
-  /** How it begins and ends, which marks are in it, whether it is a quotation. */
+  /** How it begins and ends, after what, which marks are in it, whether it is a quotation. */
   private void marks(int from, int to, Taker taker) {
     int first = from;
     while (first < to && text.at(first) <= ' ') {
@@ -223,11 +224,11 @@ final class Traits {
     if (first >= to) {
       return;
     }
-    boolean quoted = Quotes.within(text, from + (to - from) / 2);
+    boolean toldOf = Quotes.within(text, from + (to - from) / 2);
     char beginning = text.at(first);
     char ending = text.at(end);
     boolean figure = Character.isDigit(beginning);
-    taker.take(of(MARK, 1, quoted ? 1 : 0));
+    taker.take(of(MARK, 1, toldOf ? 1 : 0));
     taker.take(of(MARK, 2, Letters.isOfWord(beginning) ? figure ? 1 : 0 : beginning));
     taker.take(of(MARK, 3, Letters.isOfWord(ending) ? 0 : ending));
     taker.take(of(MARK, 5, before(first)));
