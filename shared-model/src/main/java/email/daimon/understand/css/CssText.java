@@ -112,7 +112,7 @@ final class CssText {
     return parts;
   }
 
-  /** Mail programs know no variables: what {@code var(--name, fallback)} falls back to. */
+  /** What {@code var(--name, fallback)} falls back to, where the name is not known. */
   static String fallback(String value) {
     int comma = value.startsWith("var(") ? value.indexOf(',') : -1;
     return comma < 0 || !value.endsWith(")")

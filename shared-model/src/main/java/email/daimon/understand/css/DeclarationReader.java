@@ -12,11 +12,14 @@ final class DeclarationReader {
   private static final int LONGEST_VALUE = 2_000;
 
   private final List<Declaration> found = new ArrayList<>();
+  private final Variables variables;
 
-  private DeclarationReader() {}
+  private DeclarationReader(Variables variables) {
+    this.variables = variables;
+  }
 
-  static List<Declaration> read(String css) {
-    DeclarationReader reader = new DeclarationReader();
+  static List<Declaration> read(String css, Variables variables) {
+    DeclarationReader reader = new DeclarationReader(variables);
     int from = 0;
     while (from < css.length()) {
       int end = CssText.end(css, from, ";");
@@ -36,7 +39,7 @@ final class DeclarationReader {
       return;
     }
     String value = CssText.withoutComments(css.substring(colon + 1, end));
-    value = value.strip().toLowerCase(Locale.ROOT);
+    value = variables.resolved(value).strip().toLowerCase(Locale.ROOT);
     boolean important = value.endsWith("important") && value.lastIndexOf('!') >= 0;
     if (important) {
       value = value.substring(0, value.lastIndexOf('!')).strip();

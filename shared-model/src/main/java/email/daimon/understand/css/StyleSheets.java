@@ -26,6 +26,7 @@ public final class StyleSheets {
   private final Map<String, List<Rule>> byTag = new HashMap<>();
   private final List<Rule> others = new ArrayList<>();
   private final Map<String, List<Declaration>> inline = new HashMap<>();
+  private final Variables variables = new Variables();
   private int rules;
   private boolean unread;
   private final Budget budget = new Budget(COMPARISONS);
@@ -41,6 +42,9 @@ public final class StyleSheets {
 
   /** Reads what was added. */
   public void read() {
+    sheets.stream()
+        .filter(Variables::mayDeclare)
+        .forEach(it -> new SheetReader(it, (_, rule) -> variables.collect(rule)).read());
     sheets.forEach(it -> new SheetReader(it, this::rule).read());
     sheets.clear();
   }
@@ -49,7 +53,7 @@ public final class StyleSheets {
     if (unread) {
       return;
     }
-    List<Declaration> known = DeclarationReader.read(declarations);
+    List<Declaration> known = DeclarationReader.read(declarations, variables);
     if (known.isEmpty()) {
       return;
     }
@@ -89,7 +93,7 @@ public final class StyleSheets {
     }
     String style = element.attr("style");
     if (!style.isEmpty()) {
-      cascade.inline(inline.computeIfAbsent(style, DeclarationReader::read));
+      cascade.inline(inline.computeIfAbsent(style, it -> DeclarationReader.read(it, variables)));
     }
   }
 

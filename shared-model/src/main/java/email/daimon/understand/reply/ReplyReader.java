@@ -49,7 +49,7 @@ public final class ReplyReader {
     Page html = page.get();
     Reading seen = Division.of(html.text(), HtmlMarks.of(html), passedOn);
     Optional<String> fresh = Optional.of(NewHtml.of(html, seen));
-    if (isRendered(textBody, html) || isSure(seen)) {
+    if (isRendered(textBody, html) || isSure(seen) || OtherText.says(textBody, html.text())) {
       return reply("visible_text", seen, fresh);
     }
     Reading read = Division.of(textBody, List.of(), passedOn);

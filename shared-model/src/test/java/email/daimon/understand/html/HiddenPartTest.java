@@ -152,6 +152,14 @@ class HiddenPartTest {
         "td p {display:none} div > span > p {display:none}     | yes",
         "body {background:#fff} @media (max-width:9px){}       | yes",
         "@media screen {@media print {.a{display:none}}}       | yes",
+        ":root{--p:#fcfcfc} .a{color:var(--p)}                  | no",
+        ".a{color:var( --p , #000)} html{ --p : white }         | no",
+        ":root{--q:#fff;--p:var(--q)} .a{color:var(--p)}        | no",
+        ".a{display:var(--d, none)}                             | no",
+        ":root{--p:#000} .a{color:var(--p, #fff)}               | yes",
+        ":root{--p:#fff} .b{--p:#000} .a{color:var(--p)}        | yes",
+        ":root{--p:#000} @media (prefers-color-scheme: dark) {:root{--p:#fff}} .a{color:var(--p)} | yes",
+        ":root{--p:var(--p)} .a{color:var(--p)}                 | yes",
       })
   void styleSheetsAreRead(String css, String seen) {
     Page page =
