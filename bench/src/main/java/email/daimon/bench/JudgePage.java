@@ -14,8 +14,9 @@ final class JudgePage {
   private static final String TITLE = "Instructions to machines";
   private static final List<List<String>> TRIALS =
       List.of(
-          List.of("strangers_set_left_out", "fourth to seventh set, one at a time"),
-          List.of("mails_set_left_out", "all eight sets, one at a time"),
+          List.of(
+              "strangers_set_left_out", "fourth to ninth set and that of every day, one at a time"),
+          List.of("mails_set_left_out", "all eleven sets, one at a time"),
           List.of("passages_files_left_out", "passages, a sixteenth of the files at a time"),
           List.of("ordinary_passages", "those of ordinary mail, a file at a time"));
 
@@ -62,12 +63,13 @@ final class JudgePage {
     return String.format(
         Locale.ROOT,
         "Made by `./daimon bench train`. A judge that learnt from %s passages, written one by one in"
-            + " 82 languages, and %s mails of the development sets, beside the rules. Each row is"
+            + " 83 languages, and %s mails of the development sets, beside the rules. Each row is"
             + " measured on what that run of the judge did not learn from. Found: of the texts that"
             + " instruct; flagged: of the harmless. The thresholds were chosen by the first two"
             + " rows and the last (%s %%, %s %% and %s %% of the harmless), so those are not wholly blind;"
-            + " the rules were mended for the first four sets of the eight, which flatters them there,"
-            + " and for no mail of the others. Passages count twice where they stand among everyday ones"
+            + " the rules were mended for the first four sets of the eleven, which flatters them there,"
+            + " and of the others for two mails whose words were encoded. What the judge's sums are worth"
+            + " was learnt apart from each set as well. Passages count twice where they stand among everyday ones"
             + " too. They are harder than mails: one paragraph, many of the orders"
             + " without any word that gives such texts away; many recur in other languages, so what was"
             + " left out of a run may have a translation in it.",

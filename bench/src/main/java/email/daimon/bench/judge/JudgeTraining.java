@@ -2,6 +2,7 @@ package email.daimon.bench.judge;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import email.daimon.understand.trust.Calibration;
 import email.daimon.understand.trust.JudgeWeights;
 import email.daimon.understand.trust.JudgedText;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class JudgeTraining {
   public static final double MOST_FLAGGED_OF_STRANGERS = 0.07;
 
   /** Of mail that everybody gets; each file of it was learnt without the others' like. */
-  public static final double MOST_FLAGGED_OF_ORDINARY = 0.025;
+  public static final double MOST_FLAGGED_OF_ORDINARY = 0.015;
 
   private JudgeTraining() {}
 
@@ -34,17 +35,21 @@ public final class JudgeTraining {
   public static ObjectNode run(Path home) throws IOException {
     List<Lesson> passages = Lessons.passages(home);
     List<Lesson> mails = Lessons.mails(home);
-    Trial strangers = strangers(passages, mails);
     Trial sets = Trial.apart(mails, passages, Lesson::set);
-    Trial files = Trial.apart(passages, mails, it -> Integer.toString(it.set().hashCode() & 15));
-    Trial ordinary = ordinary(passages, mails);
+    Calibration calibration = Calibrator.of(sets.rows());
+    Verdicts all = sets.byOthers();
+    Verdicts strangers = sets.only(Lessons.OF_STRANGERS).byOthers();
+    Verdicts files =
+        Trial.apart(passages, mails, it -> Integer.toString(it.set().hashCode() & 15))
+            .by(calibration);
+    Verdicts ordinary = ordinary(passages, mails).by(calibration);
     Thresholds chosen =
         Thresholds.of(
-            List.of(strangers, sets, ordinary),
+            List.of(strangers, all, ordinary),
             List.of(MOST_FLAGGED_OF_STRANGERS, MOST_FLAGGED, MOST_FLAGGED_OF_ORDINARY));
     Path file = file(home);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.write(file, weights(joined(passages, mails), chosen).toBytes());
+    Files.write(file, weights(joined(passages, mails), chosen, calibration).toBytes());
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     // Most passages twice: alone, and among others.
     result.put("passages", Lessons.written(home)).put("lessons", passages.size());
@@ -54,18 +59,10 @@ public final class JudgeTraining {
         .put("weak", chosen.weak())
         .put("per_weight", chosen.perWeight());
     figures(result.putObject("strangers_set_left_out"), strangers, chosen);
-    figures(result.putObject("mails_set_left_out"), sets, chosen);
+    figures(result.putObject("mails_set_left_out"), all, chosen);
     figures(result.putObject("passages_files_left_out"), files, chosen);
     figures(result.putObject("ordinary_passages"), ordinary, chosen);
     return result;
-  }
-
-  /** Each set of which no rule was made, after all that is not of it. */
-  static Trial strangers(List<Lesson> passages, List<Lesson> mails) {
-    List<Lesson> others = new ArrayList<>(passages);
-    List<Lesson> theirs = new ArrayList<>();
-    mails.forEach(it -> (Lessons.OF_STRANGERS.contains(it.set()) ? theirs : others).add(it));
-    return Trial.apart(theirs, others, Lesson::set);
   }
 
   /** Passages of ordinary mail, each file after all others. */
@@ -83,8 +80,8 @@ public final class JudgeTraining {
   }
 
   /** What is learnt from all lessons. */
-  static JudgeWeights weights(List<Lesson> lessons, Thresholds chosen) {
-    return Learner.of(lessons).weights(chosen, digest(lessons));
+  static JudgeWeights weights(List<Lesson> lessons, Thresholds chosen, Calibration calibration) {
+    return Learner.of(lessons).weights(chosen, calibration, digest(lessons));
   }
 
   /** Passages first. */
@@ -121,8 +118,8 @@ public final class JudgeTraining {
     digest.update(bytes.array());
   }
 
-  private static void figures(ObjectNode node, Trial trial, Thresholds chosen) {
-    node.put("instructing", trial.rows().stream().filter(Trial.Row::instructs).count());
+  private static void figures(ObjectNode node, Verdicts trial, Thresholds chosen) {
+    node.put("instructing", trial.rows().stream().filter(Verdicts.Row::instructs).count());
     node.put("harmless", trial.rows().stream().filter(it -> !it.instructs()).count());
     node.put("rules_found", rounded(trial.recall(Thresholds.RULES_ALONE)));
     node.put("rules_flagged", rounded(trial.flagged(Thresholds.RULES_ALONE)));

@@ -1,5 +1,6 @@
 package email.daimon.bench.judge;
 
+import email.daimon.understand.trust.Calibration;
 import email.daimon.understand.trust.JudgeWeights;
 import email.daimon.understand.trust.JudgedText;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Random;
  * by lot.
  */
 final class Learner {
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 12;
   private static final double STEP = 0.15;
   private static final double SHRINK = 1e-4;
   private static final double SOFTEN = 0.03;
@@ -134,12 +135,13 @@ final class Learner {
     return surest;
   }
 
-  /** How sure it is of a mail: as of its surest text. */
-  double score(Lesson lesson) {
-    return lesson.texts().stream()
-        .mapToDouble(part -> surest(part, false).score())
-        .max()
-        .orElse(Double.NEGATIVE_INFINITY);
+  /** What it says of a lesson. */
+  Trial.Row row(Lesson lesson) {
+    List<Trial.Text> texts = new ArrayList<>();
+    for (Lesson.Part part : lesson.texts()) {
+      texts.add(new Trial.Text(part, ofText(part.text()), traits -> sum(sentences, traits)));
+    }
+    return new Trial.Row(lesson.set(), lesson.instructs(), lesson.ruled(), texts);
   }
 
   private double ofText(JudgedText text) {
@@ -198,7 +200,7 @@ final class Learner {
   }
 
   /** As they are kept. */
-  JudgeWeights weights(Thresholds chosen, String digest) {
+  JudgeWeights weights(Thresholds chosen, Calibration calibration, String digest) {
     double step = step(sentences);
     double topicStep = step(topics);
     return new JudgeWeights(
@@ -209,6 +211,7 @@ final class Learner {
             (float) chosen.sure(),
             (float) chosen.weak(),
             (float) chosen.perWeight()),
+        calibration,
         digest,
         bytes(sentences, step),
         bytes(topics, topicStep));

@@ -26,11 +26,17 @@ import java.util.stream.Stream;
  */
 final class Lessons {
   /** Mails by writers who saw neither rules nor lessons; no rule was made for one of them. */
-  static final List<String> OF_STRANGERS =
-      List.of(
-          "unseen-text.fourth", "unseen-text.fifth", "unseen-text.sixth", "unseen-text.seventh");
+  static final Set<String> OF_STRANGERS =
+      Set.of(
+          "unseen-text.fourth",
+          "unseen-text.fifth",
+          "unseen-text.sixth",
+          "unseen-text.seventh",
+          "unseen-text.eighth",
+          "unseen-text.everyday",
+          "unseen-text.ninth");
 
-  /** The mails, in the order of their age. */
+  /** The mails. */
   static final List<String> SETS =
       Stream.concat(
               Stream.of(
@@ -38,17 +44,27 @@ final class Lessons {
                   "unseen-text.held-out",
                   "unseen-text.third",
                   "unseen-text.development"),
-              OF_STRANGERS.stream())
+              OF_STRANGERS.stream().sorted())
           .toList();
 
   /** Passages of the mail that everybody gets: nothing in them is near. */
   static final Set<String> ORDINARY =
-      Set.of("en-ordinary.jsonl", "en-ordinary-2.jsonl", "mixed-ordinary.jsonl");
+      Set.of(
+          "en-corporate.jsonl",
+          "en-ordinary.jsonl",
+          "en-ordinary-2.jsonl",
+          "en-ordinary-3.jsonl",
+          "mixed-corporate.jsonl",
+          "mixed-ordinary.jsonl",
+          "mixed-ordinary-2.jsonl");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What others stand among: none of those by which thresholds are chosen. */
   private static final String COMMON = "everyday";
+
+  /** Where a passage stands that says nothing else. */
+  private static final String SEEN = "seen";
 
   private static final int SEED = 3;
   private static final int FEW = 5;
@@ -63,7 +79,7 @@ final class Lessons {
   static List<Lesson> passages(Path home) throws IOException {
     List<Said> all = said(home);
     List<Lesson> lessons = new ArrayList<>();
-    all.forEach(it -> lessons.add(passage(it.set(), false, it.instructs(), it.text())));
+    all.forEach(it -> lessons.add(passage(it.set(), false, it.instructs(), it.judged())));
     lessons.addAll(amongOthers(all));
     lessons.addAll(sentences(home, "attacks.txt", true));
     lessons.addAll(sentences(home, "harmless.txt", false));
@@ -92,7 +108,8 @@ final class Lessons {
                   one.path("lang").asText(),
                   one.path("kind").asText(),
                   one.path("label").asInt() == 1,
-                  one.path("text").asText()));
+                  one.path("text").asText(),
+                  one.path("in").asText(SEEN)));
         }
       }
     }
@@ -100,7 +117,17 @@ final class Lessons {
   }
 
   /** A passage as it stands in its file. */
-  private record Said(String set, String lang, String kind, boolean instructs, String text) {}
+  private record Said(
+      String set, String lang, String kind, boolean instructs, String text, String in) {
+    JudgedText judged() {
+      return switch (in) {
+        case SEEN -> JudgedText.ofSeen(text);
+        case "hidden" -> JudgedText.ofUnseen(text);
+        case "label" -> JudgedText.ofLabel(text);
+        default -> throw new IllegalArgumentException(set + ": no such place: " + in);
+      };
+    }
+  }
 
   /**
    * Each passage once more, among ordinary ones of its language where there are some: orders stand
@@ -117,7 +144,8 @@ final class Lessons {
     Random lot = new Random(SEED);
     for (Said one : all) {
       List<String> others = ordinary.getOrDefault(one.lang(), List.of());
-      if (others.size() < FEW || (!one.instructs() && lot.nextInt(HARMLESS_AMONG_OTHERS) > 0)) {
+      boolean apart = !one.in().equals(SEEN) || others.size() < FEW;
+      if (apart || (!one.instructs() && lot.nextInt(HARMLESS_AMONG_OTHERS) > 0)) {
         continue;
       }
       StringBuilder mail = new StringBuilder();
@@ -154,12 +182,11 @@ final class Lessons {
     return Files.readAllLines(home.resolve("shared-model/src/test/resources/trust").resolve(set))
         .stream()
         .filter(line -> !line.startsWith("#") && !line.isBlank())
-        .map(line -> passage(set, true, instructs, line.replace("\\n", "\n")))
+        .map(line -> passage(set, true, instructs, JudgedText.ofSeen(line.replace("\\n", "\n"))))
         .toList();
   }
 
-  private static Lesson passage(String set, boolean mail, boolean instructs, String said) {
-    JudgedText text = JudgedText.ofSeen(said);
+  private static Lesson passage(String set, boolean mail, boolean instructs, JudgedText text) {
     boolean[] guilty = new boolean[text.sentences().size()];
     Arrays.fill(guilty, instructs);
     return new Lesson(
@@ -237,7 +264,7 @@ final class Lessons {
 
   /** Words without what stands between them in names and addresses. */
   private static String folded(String text) {
-    String words = text.replace('_', ' ').replace('-', ' ').replace('/', ' ').replace('=', ':');
+    String words = text.replace('_', ' ').replace('-', ' ').replace('/', ' ').replace("=", ": ");
     return words.replace('\u00a0', ' ').replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package email.daimon.bench.judge;
 
+import email.daimon.understand.trust.JudgedText;
 import java.util.List;
 
 /**
@@ -14,11 +15,11 @@ record Thresholds(double sure, double weak, double perWeight) {
 
   private static final int ENOUGH = 5;
   private static final double STEP = 0.05;
-  private static final int STEPS = 40;
+  private static final int STEPS = 80;
   private static final int FIRST = 2;
 
-  /** What a rule finds is told unless the judge speaks against it. */
-  private static final int MOST_WEAK = -8;
+  /** What a rule says is worth so many steps at least: orders in the usual words are told. */
+  private static final int RULE = 10;
 
   private static final double[] PER_WEIGHT = {0, 0.1, 0.2, 0.3, 0.4, 0.5};
 
@@ -33,18 +34,20 @@ record Thresholds(double sure, double weak, double perWeight) {
 
   /** From which score it instructs where a rule of that weight says so. */
   double ruled(int weight) {
-    return weak - (weight - ENOUGH) * perWeight;
+    return weight >= JudgedText.PLAIN
+        ? Double.NEGATIVE_INFINITY
+        : weak - (weight - ENOUGH) * perWeight;
   }
 
   /**
    * Those with which most is found in the trials, of which the first counts twice, of those that
    * flag few enough in each.
    */
-  static Thresholds of(List<Trial> trials, List<Double> mostFlagged) {
+  static Thresholds of(List<Verdicts> trials, List<Double> mostFlagged) {
     Thresholds best = judgeAlone(STEP * STEPS);
     double most = -1;
     for (int sure = STEPS; sure >= 0; sure--) {
-      for (int weak = Math.min(sure, MOST_WEAK); weak >= -STEPS; weak--) {
+      for (int weak = sure - RULE; weak >= -STEPS; weak--) {
         for (double perWeight : PER_WEIGHT) {
           Thresholds one = new Thresholds(sure * STEP, weak * STEP, perWeight);
           boolean few = true;

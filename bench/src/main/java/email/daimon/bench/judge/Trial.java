@@ -1,8 +1,13 @@
 package email.daimon.bench.judge;
 
+import email.daimon.understand.trust.Calibration;
+import email.daimon.understand.trust.JudgeWeights;
+import email.daimon.understand.trust.JudgedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What was said of lessons by a learner that had not seen them.
@@ -17,21 +22,107 @@ record Trial(List<Row> rows) {
   /**
    * One lesson.
    *
-   * @param score of the learner
+   * @param ruled how much weighs what the rules find
    */
-  record Row(boolean instructs, int ruled, double score) {
-    boolean found(Thresholds chosen) {
-      return score > chosen.sure() || (ruled > 0 && score > chosen.ruled(ruled));
+  record Row(String set, boolean instructs, int ruled, List<Text> texts) {
+    Row {
+      texts = List.copyOf(texts);
+    }
+
+    double score(Calibration calibration) {
+      return texts.stream().mapToDouble(it -> it.score(calibration)).max().orElse(NOTHING);
     }
   }
+
+  /** One of its texts: the sums of the learner. */
+  static final class Text {
+    private final boolean unseen;
+    private final boolean label;
+    private final double ofText;
+    private final double[] sums;
+    private final int[] counts;
+    private final boolean[] guilty;
+
+    Text(Lesson.Part part, double ofText, ToDoubleFunction<int[]> sum) {
+      List<JudgedText.Sentence> all = part.text().sentences();
+      this.unseen = part.text().unseen();
+      this.label = part.text().label();
+      this.ofText = ofText;
+      this.sums = all.stream().mapToDouble(it -> sum.applyAsDouble(it.traits())).toArray();
+      this.counts = all.stream().mapToInt(it -> it.traits().length).toArray();
+      this.guilty = new boolean[sums.length];
+      for (int i = 0; i < guilty.length; i++) {
+        guilty[i] = part.guilty(i);
+      }
+    }
+
+    boolean instructs() {
+      for (boolean one : guilty) {
+        if (one) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    double score(Calibration calibration) {
+      return scored(calibration.numbers(), surest(calibration, false));
+    }
+
+    /**
+     * What a calibration weighs of the stretch that is the surest by one.
+     *
+     * @param orders whether a sentence of an order must be in it
+     */
+    double[] surest(Calibration calibration, boolean orders) {
+      double[] numbers = calibration.numbers();
+      double[] surest = null;
+      double most = NOTHING;
+      for (int i = 0; i < sums.length; i++) {
+        double sum = 0;
+        int count = JudgeWeights.SHORT;
+        boolean counts = !orders;
+        for (int k = i; k < Math.min(sums.length, i + JudgeWeights.TOGETHER); k++) {
+          sum += sums[k];
+          count += this.counts[k];
+          counts |= guilty[k];
+          double[] stretch = {
+            1,
+            ofText,
+            sum / Math.sqrt(count),
+            StrictMath.log(count),
+            k > i ? 1 : 0,
+            unseen ? 1 : 0,
+            label ? 1 : 0
+          };
+          double score = scored(numbers, stretch);
+          if (counts && (surest == null || score > most)) {
+            surest = stretch;
+            most = score;
+          }
+        }
+      }
+      if (surest == null) {
+        throw new IllegalStateException("a text without sentences is no lesson");
+      }
+      return surest;
+    }
+
+    private static double scored(double[] numbers, double[] stretch) {
+      double score = 0;
+      for (int i = 0; i < numbers.length; i++) {
+        score += numbers[i] * stretch[i];
+      }
+      return score;
+    }
+  }
+
+  private static final double NOTHING = Double.NEGATIVE_INFINITY;
 
   /** Of lessons, by what was learnt from others. */
   static Trial of(List<Lesson> lessons, List<Lesson> others) {
     Learner learner = Learner.of(others);
-    return new Trial(
-        lessons.stream()
-            .map(it -> new Row(it.instructs(), it.ruled(), learner.score(it)))
-            .toList());
+    return new Trial(lessons.stream().map(learner::row).toList());
   }
 
   /** Each part of the lessons after all that are not of it. */
@@ -46,27 +137,27 @@ record Trial(List<Row> rows) {
     return new Trial(rows);
   }
 
-  /** Share of what instructs that is found, 0 to 1. */
-  double recall(Thresholds chosen) {
-    return share(true, chosen);
+  /** The rows of some sets. */
+  Trial only(Set<String> sets) {
+    return new Trial(rows.stream().filter(it -> sets.contains(it.set())).toList());
   }
 
-  /** Share of the harmless that is flagged, 0 to 1. */
-  double flagged(Thresholds chosen) {
-    return share(false, chosen);
+  /** With what the sums are worth. */
+  Verdicts by(Calibration calibration) {
+    return new Verdicts(
+        rows.stream()
+            .map(it -> new Verdicts.Row(it.instructs(), it.ruled(), it.score(calibration)))
+            .toList());
   }
 
-  private double share(boolean instructs, Thresholds chosen) {
-    List<Row> some = rows.stream().filter(it -> it.instructs() == instructs).toList();
-    long found = some.stream().filter(it -> it.found(chosen)).count();
-    return some.isEmpty() ? 0 : (double) found / some.size();
-  }
-
-  /** The score above which no more than a share of the harmless lies. */
-  double threshold(double share) {
-    double[] scores =
-        rows.stream().filter(it -> !it.instructs()).mapToDouble(Row::score).sorted().toArray();
-    int above = (int) Math.floor(share * scores.length);
-    return scores.length == 0 ? 0 : scores[Math.max(0, scores.length - 1 - above)];
+  /** With what the sums are worth by the rows of all other sets. */
+  Verdicts byOthers() {
+    List<Verdicts.Row> all = new ArrayList<>();
+    for (String set : rows.stream().map(Row::set).distinct().toList()) {
+      Calibration calibration =
+          Calibrator.of(rows.stream().filter(it -> !it.set().equals(set)).toList());
+      all.addAll(only(Set.of(set)).by(calibration).rows());
+    }
+    return new Verdicts(all);
   }
 }

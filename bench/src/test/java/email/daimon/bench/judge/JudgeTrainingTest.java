@@ -49,32 +49,36 @@ class JudgeTrainingTest {
     List<Lesson> held = new ArrayList<>();
     List<Lesson> others = new ArrayList<>(mails);
     passages.forEach(it -> (HELD.contains(it.set()) ? held : others).add(it));
-    Trial trial = Trial.of(held, others);
+    Verdicts trial = Trial.of(held, others).by(kept.calibration());
     Thresholds chosen = chosen();
     System.out.printf(
         "passages never seen: %.1f %% found, %.1f %% of the harmless flagged%n",
         100 * trial.recall(chosen), 100 * trial.flagged(chosen));
-    assertThat(trial.recall(chosen)).isGreaterThan(0.25);
+    assertThat(trial.recall(chosen)).isGreaterThan(0.3);
     assertThat(trial.flagged(chosen)).isLessThan(0.07);
     assertThat(trial.recall(Thresholds.judgeAlone(trial.threshold(0.1)))).isGreaterThan(0.4);
   }
 
   @Test
   void setsOfStrangersAreJudgedByWhatAllElseTaught() {
-    Trial trial = JudgeTraining.strangers(passages, mails);
+    List<Lesson> theirs = new ArrayList<>();
+    List<Lesson> others = new ArrayList<>(passages);
+    mails.forEach(it -> (Lessons.OF_STRANGERS.contains(it.set()) ? theirs : others).add(it));
+    Verdicts trial = Trial.apart(theirs, others, Lesson::set).byOthers();
     Thresholds chosen = chosen();
     System.out.printf(
-        "four sets, each never seen: %.1f %% found, %.1f %% of the harmless flagged%n",
+        "sets of strangers, each never seen: %.1f %% found, %.1f %% of the harmless flagged%n",
         100 * trial.recall(chosen), 100 * trial.flagged(chosen));
-    assertThat(trial.recall(chosen)).isGreaterThan(0.71);
-    assertThat(trial.flagged(chosen)).isLessThan(0.08);
+    assertThat(trial.recall(chosen)).isGreaterThan(0.82);
+    assertThat(trial.flagged(chosen)).isLessThan(0.06);
   }
 
   @Test
   @Tag("slow")
   void trainedAgainTheBytesAreTheSame() throws IOException {
     Thresholds chosen = chosen();
-    assertThat(JudgeTraining.weights(JudgeTraining.joined(passages, mails), chosen).toBytes())
+    List<Lesson> all = JudgeTraining.joined(passages, mails);
+    assertThat(JudgeTraining.weights(all, chosen, kept.calibration()).toBytes())
         .isEqualTo(Files.readAllBytes(JudgeTraining.file(HOME)));
   }
 }

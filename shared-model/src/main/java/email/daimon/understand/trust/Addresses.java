@@ -29,6 +29,20 @@ final class Addresses {
     return at;
   }
 
+  /** Whether what stands there without a blank is an address. */
+  static boolean around(FoldedText text, int at) {
+    int from = at;
+    while (from > 0 && at - from < NAME && isOfAddress(text.at(from - 1))) {
+      from--;
+    }
+    for (int i = from; i + 1 < text.length() && i - at < NAME && isOfAddress(text.at(i)); i++) {
+      if (text.at(i) == '@' || (text.at(i) == ':' && text.at(i + 1) == '/')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isOfName(char c) {
     return Letters.isOfWord(c) || c == '.' || c == '-' || c == '_' || c == '+';
   }

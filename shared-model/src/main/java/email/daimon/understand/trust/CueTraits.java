@@ -33,7 +33,8 @@ final class CueTraits {
       talk += Cue.TALK.in(hits.kinds(i)) ? 1 : 0;
     }
     taker.take(Traits.of(TALK, talk, 0));
-    taker.take(Traits.of(UNSEEN, passage.coded() ? 2 : passage.unseen() ? 1 : 0, 0));
+    int place = passage.coded() ? 2 : passage.unseen() ? 1 : 0;
+    taker.take(Traits.of(UNSEEN, passage.label() ? 3 : place, 0));
   }
 
   /** The cues of a sentence, those before each, and those of the sentence before. */

@@ -16,6 +16,15 @@ final class Encoded {
   private static final int MOST = 10;
   private static final int WORDS = 4;
   private static final int BACKWARDS = 20_000;
+  private static final int SMALL_WORDS = 2;
+
+  /** Small words of several languages, backwards; none that many mails hold as it stands. */
+  private static final List<String> SMALL =
+      List.of(
+          " dna ", " rof ", " ruoy ", " taht ", " siht ", " htiw ", " dnu ", " eid ", " rüf ",
+          " tsi ", " tse ", " ruop ", " sel ", " euq ", " arap ", " noc ", " led ", " sut ",
+          " ehc ", " alled ", " teh ", " nav ", " hco ", " röf ", " mos ", " ygoh ", " nıçi ",
+          " ęis ", " отч ", " ялд ", " сав ", " ιακ ");
 
   private Encoded() {}
 
@@ -106,7 +115,8 @@ final class Encoded {
     }
   }
 
-  private static boolean isText(String said) {
+  /** Whether it is words, and not what chance would make of bytes. */
+  static boolean isText(String said) {
     int letters = 0;
     for (int i = 0; i < said.length(); i++) {
       char c = said.charAt(i);
@@ -129,8 +139,18 @@ final class Encoded {
             || lower.contains("tnatsissa")
             || lower.contains("drawrof")
             || lower.contains(" eht ")
+            || smallWords(lower) >= SMALL_WORDS
             || endsInCapital(head);
     return likely ? Optional.of(new StringBuilder(head).reverse().toString()) : Optional.empty();
+  }
+
+  /** How many small words of several languages stand there backwards, each once. */
+  private static int smallWords(String lower) {
+    int number = 0;
+    for (String word : SMALL) {
+      number += lower.contains(word) ? 1 : 0;
+    }
+    return number;
   }
 
   /** A word of small letters whose last is a capital was its sentence's first. */
@@ -203,13 +223,14 @@ final class Encoded {
     if (!mayHoldWords(address, from + 1)) {
       return Optional.empty();
     }
-    String plain = address.substring(from + 1);
+    // Each parameter is a line of its own.
+    String plain = address.substring(from + 1).replace("&amp;", "&").replace('&', '\n');
     try {
       plain = URLDecoder.decode(plain, UTF_8);
     } catch (IllegalArgumentException asItIs) {
       plain = plain.replace('+', ' ');
     }
-    String words = plain.replace('-', ' ').replace('_', ' ').replace('/', ' ').replace('=', ':');
+    String words = plain.replace('-', ' ').replace('_', ' ').replace('/', ' ').replace("=", ": ");
     long blanks = words.chars().filter(c -> c == ' ').count();
     return blanks >= WORDS - 1 ? Optional.of(words) : Optional.empty();
   }

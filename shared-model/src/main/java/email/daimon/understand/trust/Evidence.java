@@ -8,6 +8,10 @@ import email.daimon.model.Injection.Severity;
  */
 final class Evidence {
   static final int NEEDED = 5;
+
+  /** As much seldom speaks for what is none. */
+  private static final int PLENTY = 9;
+
   private static final int PAIR = 60;
   private static final int OBJECT = 110;
   private static final int CLOSE = 25;
@@ -343,6 +347,16 @@ final class Evidence {
         - (topical && !addressed && !core && !secrecy ? 3 : 0)
         - (!machine && !passage.unseen() && Around.ofTheirOwn(hits, first, last, to) ? 3 : 0)
         - (!addressed && !passage.unseen() && theirs ? 3 : 0);
+  }
+
+  /** All earlier instructions are set aside, or as much speaks for it; nothing tells of it. */
+  boolean plain() {
+    if (last < 0) {
+      return false;
+    }
+    boolean ofPeople = topical || theirs || Around.ofTheirOwn(hits, first, last, to);
+    boolean told = Around.talk(hits, first) > 0 || Quotes.mayBe(hits.text(), first);
+    return (bare || weight() >= PLENTY) && !ofPeople && (passage.unseen() || !told);
   }
 
   /** How much harm an obedient reader would do. */

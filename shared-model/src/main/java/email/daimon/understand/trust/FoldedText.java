@@ -54,7 +54,7 @@ final class FoldedText {
   static FoldedText of(String text) {
     FoldedText folded = new FoldedText(most(text));
     folded.fold(text);
-    folded.endWord();
+    folded.endWord(' ');
     folded.drawTogether();
     folded.from[folded.length] = text.length();
     return folded;
@@ -176,7 +176,7 @@ final class FoldedText {
     }
     int kind = c < 0x80 ? IN_WORDS[c] : Character.isLetterOrDigit(c) ? OTHER : 0;
     if (kind == 0) {
-      endWord();
+      endWord(c);
       word = length + 1;
     }
     kinds |= kind;
@@ -196,16 +196,25 @@ final class FoldedText {
     return (c >= '0' && c <= '9') || c == '@' || c == '$' || c == '!';
   }
 
-  private void endWord() {
+  private void endWord(char next) {
     if (length - word == 1) {
       if (singles == single.length) {
         single = Arrays.copyOf(single, 2 * singles);
       }
       single[singles++] = word;
-    } else if (kinds == (LATIN | OTHER) && length - word > 2) {
+    } else if (kinds == (LATIN | OTHER) && length - word > 2 && !isOfAddress(next)) {
       word(word, length);
     }
     kinds = 0;
+  }
+
+  /** {@code ann@example.com}: a sign that stands for no letter. */
+  private boolean isOfAddress(char next) {
+    int at = word + 1;
+    while (at < length && text[at] != '@') {
+      at++;
+    }
+    return (next == '.' || next == '-') && at < length - 1;
   }
 
   /** Look-alikes in words of mixed scripts, digits within words. */

@@ -38,6 +38,9 @@ final class Hits {
             && end - start <= LETTERS_OF_NAMES
             && Character.isLowerCase(source.charAt(text.source(end - 1)));
     long kept = small ? kinds & ~Cue.MACHINE.bit() : kinds;
+    if (Cue.TALK.in(kept) && Addresses.around(text, start)) {
+      kept &= ~Cue.TALK.bit();
+    }
     if (kept != 0) {
       add(kept, start, end);
     }

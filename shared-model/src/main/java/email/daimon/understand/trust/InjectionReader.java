@@ -130,7 +130,7 @@ final class InjectionReader {
           evidence.kind(),
           evidence.severity(),
           evidence.rule(),
-          evidence.weight());
+          evidence.plain() ? JudgedText.PLAIN : evidence.weight());
     }
 
     /** What the cues say of it, beside that it is one. */

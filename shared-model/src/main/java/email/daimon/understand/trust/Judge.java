@@ -11,6 +11,7 @@ import java.util.List;
 final class Judge {
   private static final JudgeWeights WEIGHTS = JudgeWeights.read();
   private static final JudgeWeights.Scale SCALE = WEIGHTS.scale();
+  private static final Calibration CALIBRATION = WEIGHTS.calibration();
 
   private final Sentences sentences;
   private final int[] sums;
@@ -33,11 +34,9 @@ final class Judge {
       sums[i] = sum.all;
       counts[i] = sum.count;
     }
-    ofText =
-        whole
-            + sum.topics
-                * (double) SCALE.topicStep()
-                / Math.sqrt(sum.topicCount + JudgeWeights.SHORT);
+    whole +=
+        sum.topics * (double) SCALE.topicStep() / Math.sqrt(sum.topicCount + JudgeWeights.SHORT);
+    ofText = CALIBRATION.ofText(whole, passage.unseen(), passage.label());
   }
 
   static Judge of(FoldedText text, Hits hits, Passage passage) {
@@ -96,6 +95,9 @@ final class Judge {
    * @param weight of what a rule found there
    */
   boolean denies(int from, int to, int weight) {
+    if (weight >= JudgedText.PLAIN) {
+      return false;
+    }
     double needed = SCALE.weak() - (weight - Evidence.NEEDED) * (double) SCALE.perWeight();
     boolean judged = false;
     for (int i = 0; i < sums.length && sentences.start(i) <= to; i++) {
@@ -116,7 +118,8 @@ final class Judge {
       sum += sums[i];
       count += counts[i];
     }
-    return ofText + sum * (double) SCALE.step() / Math.sqrt(count);
+    double ofStretch = sum * (double) SCALE.step() / Math.sqrt(count);
+    return ofText + CALIBRATION.ofStretch(ofStretch, count, number);
   }
 
   private static final class Sum implements Traits.Taker {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * What the judge has learnt: a file of one line and then a signed byte a trait, first of sentences,
@@ -26,9 +25,13 @@ public final class JudgeWeights {
   /** Its name, beside this class. */
   public static final String FILE = "judge.weights";
 
-  private static final String NAME = "daimon-judge-1";
+  /** Words of the first line. */
+  private static final int HEAD = 8 + Calibration.NUMBERS;
+
+  private static final String NAME = "daimon-judge-2";
 
   private final Scale scale;
+  private final Calibration calibration;
   private final String digest;
   private final byte[] sentences;
   private final byte[] topics;
@@ -54,11 +57,13 @@ public final class JudgeWeights {
    * @param sentences by trait
    * @param topics by trait
    */
-  public JudgeWeights(Scale scale, String digest, byte[] sentences, byte[] topics) {
+  public JudgeWeights(
+      Scale scale, Calibration calibration, String digest, byte[] sentences, byte[] topics) {
     if (sentences.length != TRAITS || topics.length != TRAITS) {
       throw new IllegalArgumentException("so many weights are wanted: " + TRAITS);
     }
     this.scale = requireNonNull(scale, "scale is null");
+    this.calibration = requireNonNull(calibration, "calibration is null");
     this.digest = requireNonNull(digest, "digest is null");
     this.sentences = sentences.clone();
     this.topics = topics.clone();
@@ -67,6 +72,11 @@ public final class JudgeWeights {
   /** How its bytes are read. */
   public Scale scale() {
     return scale;
+  }
+
+  /** What the sums are worth. */
+  public Calibration calibration() {
+    return calibration;
   }
 
   /** Of what it was learnt from. */
@@ -86,19 +96,23 @@ public final class JudgeWeights {
 
   /** The bytes of the file. */
   public byte[] toBytes() {
-    String head =
-        String.format(
-            Locale.ROOT,
-            "%s %s %s %s %s %s %s %s%n",
-            NAME,
-            scale.bias(),
-            scale.step(),
-            scale.topicStep(),
-            scale.sure(),
-            scale.weak(),
-            scale.perWeight(),
-            digest);
-    byte[] line = head.replace("\r", "").getBytes(US_ASCII);
+    StringBuilder head = new StringBuilder(NAME);
+    for (float number :
+        new float[] {
+          scale.bias(),
+          scale.step(),
+          scale.topicStep(),
+          scale.sure(),
+          scale.weak(),
+          scale.perWeight()
+        }) {
+      head.append(' ').append(number);
+    }
+    for (double number : calibration.numbers()) {
+      head.append(' ').append((float) number);
+    }
+    head.append(' ').append(digest).append('\n');
+    byte[] line = head.toString().getBytes(US_ASCII);
     byte[] all = Arrays.copyOf(line, line.length + 2 * TRAITS);
     System.arraycopy(sentences, 0, all, line.length, TRAITS);
     System.arraycopy(topics, 0, all, line.length + TRAITS, TRAITS);
@@ -109,7 +123,7 @@ public final class JudgeWeights {
   public static JudgeWeights of(byte[] all) {
     int line = all.length - 2 * TRAITS;
     String[] head = new String(all, 0, Math.max(0, line), US_ASCII).strip().split(" ");
-    if (head.length != 8 || !head[0].equals(NAME)) {
+    if (head.length != HEAD || !head[0].equals(NAME)) {
       throw new IllegalArgumentException("no weights of the judge");
     }
     return new JudgeWeights(
@@ -120,7 +134,8 @@ public final class JudgeWeights {
             Float.parseFloat(head[4]),
             Float.parseFloat(head[5]),
             Float.parseFloat(head[6])),
-        head[7],
+        Calibration.of(Arrays.stream(head, 7, HEAD - 1).mapToDouble(Double::parseDouble).toArray()),
+        head[HEAD - 1],
         Arrays.copyOfRange(all, line, line + TRAITS),
         Arrays.copyOfRange(all, line + TRAITS, all.length));
   }

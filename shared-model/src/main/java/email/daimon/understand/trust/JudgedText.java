@@ -1,21 +1,22 @@
 package email.daimon.understand.trust;
 
+import email.daimon.model.TextSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** What the judge sees of one text of a mail: what it learns from. */
 public final class JudgedText {
-  private final String text;
-  private final boolean coded;
+  /** As much weighs what is told whatever the judge says. */
+  public static final int PLAIN = 99;
+
+  private final Passage passage;
   private final int[] traits;
   private final List<Sentence> sentences;
   private final int ruled;
 
-  private JudgedText(
-      String text, boolean coded, int[] traits, List<Sentence> sentences, int ruled) {
-    this.text = text;
-    this.coded = coded;
+  private JudgedText(Passage passage, int[] traits, List<Sentence> sentences, int ruled) {
+    this.passage = passage;
     this.traits = traits;
     this.sentences = List.copyOf(sentences);
     this.ruled = ruled;
@@ -58,12 +59,22 @@ public final class JudgedText {
 
   /** The text. */
   public String text() {
-    return text;
+    return passage.text();
   }
 
   /** Whether only a machine can read it. */
   public boolean coded() {
-    return coded;
+    return passage.coded();
+  }
+
+  /** Whether its reader does not see it. */
+  public boolean unseen() {
+    return passage.unseen();
+  }
+
+  /** Whether it is a subject or a name. */
+  public boolean label() {
+    return passage.label();
   }
 
   /** Of the whole text. Not to be changed. */
@@ -86,6 +97,16 @@ public final class JudgedText {
     return of(Passage.seen("visible_text", text));
   }
 
+  /** A text that its reader does not see. */
+  public static JudgedText ofUnseen(String text) {
+    return of(Passage.unseen("html_body", text, new TextSpan(0, 0)));
+  }
+
+  /** A subject, a name. */
+  public static JudgedText ofLabel(String text) {
+    return of(Passage.label("subject", text));
+  }
+
   static JudgedText of(Passage passage) {
     FoldedText folded = FoldedText.of(passage.text());
     Hits hits = Hits.of(passage.text(), folded);
@@ -104,8 +125,7 @@ public final class JudgedText {
               taken.all.end(),
               taken.topics.end()));
     }
-    return new JudgedText(
-        passage.text(), passage.coded(), whole, sentences, InjectionReader.ruled(passage));
+    return new JudgedText(passage, whole, sentences, InjectionReader.ruled(passage));
   }
 
   private static final class Taken implements Traits.Taker {

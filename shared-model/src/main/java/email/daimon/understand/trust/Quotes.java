@@ -65,6 +65,13 @@ final class Quotes {
     return Character.isLetterOrDigit(text.at(before)) || text.at(before) == '_';
   }
 
+  /** Whether it stands in marks of any kind, or on a line that quotes: somebody may tell of it. */
+  static boolean mayBe(FoldedText text, int at) {
+    int line = lineStart(text, at);
+    boolean apart = at > 0 && "'(>".indexOf(text.at(at - 1)) >= 0;
+    return apart || (line < at && text.at(line) == '>') || opened(text, at) >= 0;
+  }
+
   /** Where the quotation that holds it was opened, or -1. */
   private static int opened(FoldedText text, int at) {
     if (text.firstQuote() >= at) {

@@ -180,6 +180,9 @@ public final class TrustReader {
     for (Encoded.Found one : Encoded.hex(text)) {
       look(Passage.coded(in, one.text(), points.span(one.start(), one.end())));
     }
+    for (Encoded.Found one : CharacterCodes.of(text)) {
+      look(Passage.coded(in, one.text(), points.span(one.start(), one.end())));
+    }
     for (Encoded.Found one : Encoded.addresses(text)) {
       look(Passage.unseen(in, one.text(), points.span(one.start(), one.end())));
     }
