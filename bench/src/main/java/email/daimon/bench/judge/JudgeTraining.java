@@ -23,7 +23,7 @@ public final class JudgeTraining {
   /** Whole mails each: what few are flagged of them are few of all mails. */
   public static final double MOST_FLAGGED = 0.035;
 
-  /** Half of their harmless mails come near to attacks or quote them. */
+  /** Many of their harmless mails come near to attacks or quote them. */
   public static final double MOST_FLAGGED_OF_STRANGERS = 0.07;
 
   /** Of mail that everybody gets; each file of it was learnt without the others' like. */

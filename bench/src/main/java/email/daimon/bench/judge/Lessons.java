@@ -25,7 +25,11 @@ import java.util.stream.Stream;
  * What there is to learn from: passages of {@code bench/training}, mails of the development sets.
  */
 final class Lessons {
-  /** Mails by writers who saw neither rules nor lessons; no rule was made for one of them. */
+  /**
+   * Mails by writers who saw neither rules nor lessons. No rule finds one of them for its words;
+   * how encoded words are read was mended for two, and what no judge may deny was drawn with some
+   * of the harmless in sight.
+   */
   static final Set<String> OF_STRANGERS =
       Set.of(
           "unseen-text.fourth",

@@ -2,7 +2,6 @@ package email.daimon.bench.judge;
 
 import email.daimon.understand.trust.Calibration;
 import email.daimon.understand.trust.JudgeWeights;
-import email.daimon.understand.trust.JudgedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +14,8 @@ import java.util.function.ToDoubleFunction;
  * @param rows one a lesson
  */
 record Trial(List<Row> rows) {
+  private static final double NOTHING = Double.NEGATIVE_INFINITY;
+
   Trial {
     rows = List.copyOf(rows);
   }
@@ -36,37 +37,25 @@ record Trial(List<Row> rows) {
 
   /** One of its texts: the sums of the learner. */
   static final class Text {
-    private final boolean unseen;
-    private final boolean label;
+    private final Lesson.Part part;
     private final double ofText;
     private final double[] sums;
-    private final int[] counts;
-    private final boolean[] guilty;
 
     Text(Lesson.Part part, double ofText, ToDoubleFunction<int[]> sum) {
-      List<JudgedText.Sentence> all = part.text().sentences();
-      this.unseen = part.text().unseen();
-      this.label = part.text().label();
+      this.part = part;
       this.ofText = ofText;
-      this.sums = all.stream().mapToDouble(it -> sum.applyAsDouble(it.traits())).toArray();
-      this.counts = all.stream().mapToInt(it -> it.traits().length).toArray();
-      this.guilty = new boolean[sums.length];
-      for (int i = 0; i < guilty.length; i++) {
-        guilty[i] = part.guilty(i);
-      }
+      this.sums =
+          part.text().sentences().stream()
+              .mapToDouble(it -> sum.applyAsDouble(it.traits()))
+              .toArray();
     }
 
     boolean instructs() {
-      for (boolean one : guilty) {
-        if (one) {
-          return true;
-        }
-      }
-      return false;
+      return part.instructs();
     }
 
     double score(Calibration calibration) {
-      return scored(calibration.numbers(), surest(calibration, false));
+      return calibration.score(surest(calibration, false));
     }
 
     /**
@@ -75,7 +64,6 @@ record Trial(List<Row> rows) {
      * @param orders whether a sentence of an order must be in it
      */
     double[] surest(Calibration calibration, boolean orders) {
-      double[] numbers = calibration.numbers();
       double[] surest = null;
       double most = NOTHING;
       for (int i = 0; i < sums.length; i++) {
@@ -84,18 +72,11 @@ record Trial(List<Row> rows) {
         boolean counts = !orders;
         for (int k = i; k < Math.min(sums.length, i + JudgeWeights.TOGETHER); k++) {
           sum += sums[k];
-          count += this.counts[k];
-          counts |= guilty[k];
-          double[] stretch = {
-            1,
-            ofText,
-            sum / Math.sqrt(count),
-            StrictMath.log(count),
-            k > i ? 1 : 0,
-            unseen ? 1 : 0,
-            label ? 1 : 0
-          };
-          double score = scored(numbers, stretch);
+          count += part.text().sentences().get(k).traits().length;
+          counts |= part.guilty(k);
+          double[] stretch =
+              Calibration.weighed(part.text(), ofText, sum / Math.sqrt(count), count, k - i + 1);
+          double score = calibration.score(stretch);
           if (counts && (surest == null || score > most)) {
             surest = stretch;
             most = score;
@@ -107,17 +88,7 @@ record Trial(List<Row> rows) {
       }
       return surest;
     }
-
-    private static double scored(double[] numbers, double[] stretch) {
-      double score = 0;
-      for (int i = 0; i < numbers.length; i++) {
-        score += numbers[i] * stretch[i];
-      }
-      return score;
-    }
   }
-
-  private static final double NOTHING = Double.NEGATIVE_INFINITY;
 
   /** Of lessons, by what was learnt from others. */
   static Trial of(List<Lesson> lessons, List<Lesson> others) {

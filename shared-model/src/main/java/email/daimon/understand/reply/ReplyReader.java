@@ -49,11 +49,11 @@ public final class ReplyReader {
     Page html = page.get();
     Reading seen = Division.of(html.text(), HtmlMarks.of(html), passedOn);
     Optional<String> fresh = Optional.of(NewHtml.of(html, seen));
-    if (isRendered(textBody, html) || isSure(seen) || OtherText.says(textBody, html.text())) {
+    if (isRendered(textBody, html) || isSure(seen)) {
       return reply("visible_text", seen, fresh);
     }
     Reading read = Division.of(textBody, List.of(), passedOn);
-    return isBetter(seen, read)
+    return isBetter(seen, read) || OtherText.says(textBody, html.text())
         ? reply("visible_text", seen, fresh)
         : reply("text_body", read, fresh);
   }

@@ -38,7 +38,38 @@ public record Calibration(
     return new double[] {base, text, stretch, length, two, unseen, label};
   }
 
-  /** What is so of every stretch of a text. */
+  /**
+   * What the numbers are multiplied with, in their order.
+   *
+   * @param ofText sum of the text
+   * @param ofStretch sum of the stretch, by the root of the number of its traits
+   * @param traits how many they are, and {@link JudgeWeights#SHORT}
+   * @param number of its sentences
+   */
+  public static double[] weighed(
+      JudgedText judged, double ofText, double ofStretch, int traits, int number) {
+    return new double[] {
+      1,
+      ofText,
+      ofStretch,
+      StrictMath.log(traits),
+      number > 1 ? 1 : 0,
+      judged.unseen() ? 1 : 0,
+      judged.label() ? 1 : 0
+    };
+  }
+
+  /** The numbers times those. */
+  public double score(double[] weighed) {
+    double[] numbers = numbers();
+    double score = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      score += numbers[i] * weighed[i];
+    }
+    return score;
+  }
+
+  /** What is so of every stretch of a text: with the rest, {@link #score} without an array. */
   double ofText(double sum, boolean isUnseen, boolean isLabel) {
     return base + text * sum + (isUnseen ? unseen : 0) + (isLabel ? label : 0);
   }

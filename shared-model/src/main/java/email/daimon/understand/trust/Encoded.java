@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Texts that are written so that only a machine reads them: base64, backwards, in addresses. */
 final class Encoded {
@@ -18,13 +20,14 @@ final class Encoded {
   private static final int BACKWARDS = 20_000;
   private static final int SMALL_WORDS = 2;
 
+  private static final int LONGEST_SMALL = 5;
+
   /** Small words of several languages, backwards; none that many mails hold as it stands. */
-  private static final List<String> SMALL =
-      List.of(
-          " dna ", " rof ", " ruoy ", " taht ", " siht ", " htiw ", " dnu ", " eid ", " rüf ",
-          " tsi ", " tse ", " ruop ", " sel ", " euq ", " arap ", " noc ", " led ", " sut ",
-          " ehc ", " alled ", " teh ", " nav ", " hco ", " röf ", " mos ", " ygoh ", " nıçi ",
-          " ęis ", " отч ", " ялд ", " сав ", " ιακ ");
+  private static final Set<String> SMALL =
+      Set.of(
+          "dna", "rof", "ruoy", "taht", "siht", "htiw", "dnu", "eid", "rüf", "tsi", "tse", "ruop",
+          "sel", "euq", "arap", "noc", "led", "sut", "ehc", "alled", "teh", "nav", "hco", "röf",
+          "mos", "ygoh", "nıçi", "ęis", "отч", "ялд", "сав", "ιακ");
 
   private Encoded() {}
 
@@ -139,18 +142,27 @@ final class Encoded {
             || lower.contains("tnatsissa")
             || lower.contains("drawrof")
             || lower.contains(" eht ")
-            || smallWords(lower) >= SMALL_WORDS
+            || holdsSmallWords(lower)
             || endsInCapital(head);
     return likely ? Optional.of(new StringBuilder(head).reverse().toString()) : Optional.empty();
   }
 
-  /** How many small words of several languages stand there backwards, each once. */
-  private static int smallWords(String lower) {
-    int number = 0;
-    for (String word : SMALL) {
-      number += lower.contains(word) ? 1 : 0;
+  /** Whether several small words stand there backwards. */
+  private static boolean holdsSmallWords(String lower) {
+    Set<String> found = new HashSet<>();
+    int blank = lower.indexOf(' ');
+    while (blank >= 0 && found.size() < SMALL_WORDS) {
+      int next = lower.indexOf(' ', blank + 1);
+      int length = next - blank - 1;
+      if (length > 1 && length <= LONGEST_SMALL) {
+        String word = lower.substring(blank + 1, next);
+        if (SMALL.contains(word)) {
+          found.add(word);
+        }
+      }
+      blank = next;
     }
-    return number;
+    return found.size() >= SMALL_WORDS;
   }
 
   /** A word of small letters whose last is a capital was its sentence's first. */
